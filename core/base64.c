@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base64.h"
+
+#include <stdint.h>
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// 0..63, or 64 for a byte outside the alphabet.
+static uint32_t digit(char c) {
+    if (c >= 'A' && c <= 'Z')
+        return (uint32_t)(c - 'A');
+    if (c >= 'a' && c <= 'z')
+        return (uint32_t)(c - 'a') + 26;
+    if (c >= '0' && c <= '9')
+        return (uint32_t)(c - '0') + 52;
+    return c == '+' ? 62 : c == '/' ? 63 : 64;
+}
+
+static size_t padding(struct adm_str encoded) {
+    size_t len = encoded.len;
+    if (len == 0 || encoded.data[len - 1] != '=')
+        return 0;
+    return encoded.data[len - 2] == '=' ? 2 : 1;
+}
+
+// Four digits, the last `pad` of them absent; false on a foreign byte or unused bits that are set.
+static bool decode_quad(const char *in, size_t pad, uint32_t *bits) {
+    uint32_t value = 0;
+    for (size_t i = 0; i < 4; i++) {
+        uint32_t d = i < 4 - pad ? digit(in[i]) : 0;
+        if (d > 63)
+            return false;
+        value = value << 6U | d;
+    }
+    *bits = value;
+    return pad == 0 || (value & (pad == 1 ? 0xFFU : 0xFFFFU)) == 0;
+}
+
+bool adm_base64_decode(struct adm_str encoded, struct adm_arena *arena, struct adm_str *out) {
+    if (encoded.len % 4 != 0)
+        return false;
+    size_t pad = padding(encoded);
+    size_t len = encoded.len / 4 * 3 - pad;
+    char *bytes = adm_arena_alloc(arena, len + 4);
+    if (bytes == NULL)
+        return false;
+    char *to = bytes;
+    for (size_t i = 0; i < encoded.len; i += 4) {
+        uint32_t bits = 0;
+        if (!decode_quad(encoded.data + i, i + 4 == encoded.len ? pad : 0, &bits))
+            return false;
+        *to++ = (char)(bits >> 16U);
+        *to++ = (char)(bits >> 8U & 0xFFU);
+        *to++ = (char)(bits & 0xFFU);
+    }
+    bytes[len] = '\0';
+    *out = (struct adm_str){bytes, len};
+    return true;
+}
+
+void adm_base64_encode(struct adm_str bytes, struct adm_text *out) {
+    for (size_t i = 0; i < bytes.len; i += 3) {
+        size_t have = bytes.len - i < 3 ? bytes.len - i : 3;
+        uint32_t bits = 0;
+        for (size_t k = 0; k < 3; k++)
+            bits = bits << 8U | (k < have ? (unsigned char)bytes.data[i + k] : 0U);
+        char quad[4];
+        for (size_t k = 0; k < 4; k++)
+            quad[k] = k <= have ? alphabet[bits >> (18 - 6 * k) & 63U] : '=';
+        adm_text_append(out, (struct adm_str){quad, sizeof quad});
+    }
+}

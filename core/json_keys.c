@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/json_keys.h"
+
+#include <string.h>
+
+enum { PAIRS_MAX = 16 };
+
+static const struct adm_json *next_key(const struct adm_json *key) { return key + 1 + key[1].span; }
+
+static bool same(const struct adm_json *a, const struct adm_json *b) {
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
+static int compare(const struct adm_json *a, const struct adm_json *b) {
+    return adm_str_compare(adm_json_text(a), adm_json_text(b));
+}
+
+static void sift(const struct adm_json **keys, size_t root, size_t count) {
+    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+        if (child + 1 < count && compare(keys[child], keys[child + 1]) < 0)
+            child++;
+        if (compare(keys[root], keys[child]) >= 0)
+            return;
+        const struct adm_json *swap = keys[root];
+        keys[root] = keys[child];
+        keys[child] = swap;
+        root = child;
+    }
+}
+
+// A heap sort: no recursion, no hash to flood.
+static void sort(const struct adm_json **keys, size_t count) {
+    for (size_t i = count / 2; i > 0; i--)
+        sift(keys, i - 1, count);
+    for (size_t end = count; end > 1; end--) {
+        const struct adm_json *swap = keys[0];
+        keys[0] = keys[end - 1];
+        keys[end - 1] = swap;
+        sift(keys, 0, end - 1);
+    }
+}
+
+const struct adm_json **adm_json_keys_sorted(const struct adm_json *object,
+                                             struct adm_arena *arena) {
+    const struct adm_json **keys = adm_arena_array(arena, object->count + 1U, sizeof *keys);
+    if (keys == NULL)
+        return NULL;
+    const struct adm_json *key = object + 1;
+    for (size_t i = 0; i < object->count; i++, key = next_key(key))
+        keys[i] = key;
+    sort(keys, object->count);
+    return keys;
+}
+
+static bool pairs_are_distinct(const struct adm_json *object) {
+    const struct adm_json *keys[PAIRS_MAX];
+    const struct adm_json *key = object + 1;
+    for (size_t i = 0; i < object->count; i++, key = next_key(key)) {
+        for (size_t k = 0; k < i; k++)
+            if (same(keys[k], key))
+                return false;
+        keys[i] = key;
+    }
+    return true;
+}
+
+bool adm_json_keys_are_distinct(const struct adm_json *object, struct adm_arena *arena) {
+    if (object->count <= PAIRS_MAX)
+        return pairs_are_distinct(object);
+    const struct adm_json **keys = adm_json_keys_sorted(object, arena);
+    for (size_t i = 1; keys != NULL && i < object->count; i++)
+        if (same(keys[i - 1], keys[i]))
+            return false;
+    return keys != NULL;
+}

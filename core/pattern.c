@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "core/pattern.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+
+static const uint32_t match_limit = 100000;
+static const uint32_t heap_limit_kib = 1024;
+
+struct adm_pattern {
+    pcre2_code *code;
+};
+
+bool adm_pattern_new(struct adm_str expression, struct adm_pattern **out, struct adm_error *err) {
+    int code = 0;
+    PCRE2_SIZE offset = 0;
+    uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY |
+                       PCRE2_NO_AUTO_CAPTURE;
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)expression.data, expression.len, options, &code, &offset, NULL);
+    if (compiled == NULL) {
+        PCRE2_UCHAR reason[160] = {0};
+        pcre2_get_error_message(code, reason, sizeof reason);
+        return adm_fail(err, ADM_SYNTAX, "%s (at byte %zu of the expression)", (char *)reason,
+                        (size_t)offset);
+    }
+    struct adm_pattern *pattern = malloc(sizeof *pattern);
+    if (pattern == NULL) {
+        pcre2_code_free(compiled);
+        return adm_fail(err, ADM_MEMORY, "out of memory for a pattern");
+    }
+    pattern->code = compiled;
+    *out = pattern;
+    return true;
+}
+
+void adm_pattern_free(struct adm_pattern *pattern) {
+    if (pattern == NULL)
+        return;
+    pcre2_code_free(pattern->code);
+    free(pattern);
+}
+
+static void *arena_malloc(PCRE2_SIZE size, void *arena) { return adm_arena_alloc(arena, size); }
+
+static void arena_free(void *block, void *arena) {
+    (void)block;
+    (void)arena;
+}
+
+bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value,
+                         struct adm_arena *arena) {
+    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
+    pcre2_match_context *context = memory == NULL ? NULL : pcre2_match_context_create(memory);
+    pcre2_match_data *data = context == NULL ? NULL : pcre2_match_data_create(1, memory);
+    if (data == NULL)
+        return false;
+    pcre2_set_match_limit(context, match_limit);
+    pcre2_set_heap_limit(context, heap_limit_kib);
+    const char *bytes = value.data == NULL ? "" : value.data;
+    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, 0, data, context) >= 0;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The policy: settings already parsed, immutable, swapped whole. Made by adm_policy_read from
+// policy.yaml (schemas/policy.schema.json says its form; deploy/policy.yaml is the shipped one).
+// The policy owns an arena in which everything below lives.
+#pragma once
+
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/rule.h"
+
+#define ADM_POLICY_ENVIRONMENTS_MAX 64
+
+struct adm_pattern; // core/pattern.h
+
+struct adm_strs {
+    const struct adm_str *items;
+    size_t count;
+};
+
+struct adm_environment {
+    struct adm_str name; // a DNS-1123 label
+    enum adm_mode modes[ADM_RULE_COUNT];
+    size_t strictness;      // 0 is the laxest
+    bool here;              // may exist in this cluster
+    struct adm_str secrets; // "sealed-secrets", "external-secrets" or "demo": what a denial advises
+};
+
+enum adm_hash_rule { ADM_HASH_NONE, ADM_HASH_EXTERNAL_SECRETS };
+
+struct adm_label_demand {
+    struct adm_str key;
+    struct adm_str value; // empty: any value
+};
+
+// One row of attested writers: every column that is given must hold. `users` and `accounts` are
+// alternatives; `labels` must all be present.
+struct adm_writer_row {
+    struct adm_str id;
+    bool enabled;
+    int64_t expires_s;        // Unix seconds, exclusive; 0: never
+    struct adm_strs users;    // whole user names
+    struct adm_strs accounts; // "namespace:name" of service accounts
+    struct adm_str bound_pod; // prefix of the bound pod's name
+    struct adm_str
+        owner_group; // API group of the owner ("bitnami.com"); empty with owner_kind empty
+    struct adm_str owner_version; // "v1alpha1", or empty for any
+    struct adm_str owner_kind;    // "SealedSecret", or empty: no owner demanded
+    bool owner_same_name;         // the owner's name is the Secret's
+    struct adm_strs types;        // Secret types; empty: any
+    const struct adm_label_demand *labels;
+    size_t label_count;
+    struct adm_str name;          // glob over metadata.name, or generateName when name is empty
+    struct adm_str generate_name; // exact generateName
+    struct adm_strs namespaces;   // empty: any
+    struct adm_strs keys;         // when given, the data keys are exactly these
+    enum adm_hash_rule hash;
+};
+
+struct adm_exception {
+    struct adm_str id, owner, reason;
+    struct adm_str namespace, name; // globs, both required
+    struct adm_strs rules;          // rule ids; empty: plaintext-secret only
+    const struct adm_label_demand *labels;
+    size_t label_count;
+    int64_t expires_s;      // Unix seconds, exclusive
+    struct adm_str expires; // as written
+};
+
+struct adm_policy {
+    struct adm_arena arena;
+    char digest[65]; // hex SHA-256 of the policy's text
+    struct adm_environment environments[ADM_POLICY_ENVIRONMENTS_MAX];
+    size_t environment_count;
+    const struct adm_environment *unlabelled; // the environment that judges unlabelled namespaces
+    enum adm_mode unlabelled_mode;            // no finding there is stricter than this
+    struct adm_strs system_namespaces;
+    struct adm_strs owner_users, owner_groups; // environment_owners
+    bool require_bound_token;
+    const struct adm_writer_row *writers;
+    size_t writer_count;
+    const struct adm_exception *exceptions;
+    size_t exception_count;
+    struct adm_pattern *const *references; // whole-value grammars
+    size_t reference_count;
+    struct adm_str platform_config_map; // fixed ConfigMap name, or empty
+};
+
+// Reads policy.yaml text. `name` is the file's name in errors ("policy.yaml:12:3: …"). On success
+// `*out` is a new policy that the caller frees.
+ADM_CHECKED bool adm_policy_read(struct adm_str text, const char *name, struct adm_policy **out,
+                                 struct adm_error *err);
+void adm_policy_free(struct adm_policy *policy);
+// NULL when there is no such environment.
+const struct adm_environment *adm_policy_environment(const struct adm_policy *policy,
+                                                     struct adm_str name);
+bool adm_policy_has(struct adm_strs list, struct adm_str s);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/verdict.h"
+
+void adm_verdict_init(struct adm_verdict *verdict, struct adm_arena *arena) {
+    *verdict = (struct adm_verdict){.arena = arena};
+}
+
+static bool reserve(struct adm_verdict *verdict) {
+    if (verdict->count < verdict->capacity)
+        return true;
+    size_t capacity = verdict->capacity == 0 ? 8 : verdict->capacity * 2;
+    struct adm_finding *grown =
+        adm_arena_grow(verdict->arena, verdict->findings, verdict->capacity * sizeof *grown,
+                       capacity * sizeof *grown);
+    if (grown == NULL)
+        return false;
+    verdict->findings = grown;
+    verdict->capacity = capacity;
+    return true;
+}
+
+void adm_verdict_add(struct adm_verdict *verdict, const struct adm_finding *finding) {
+    if (!reserve(verdict)) {
+        verdict->failed = true;
+        return;
+    }
+    verdict->findings[verdict->count++] = *finding;
+}
+
+const char *adm_verdict_length_class(size_t len) {
+    static const struct {
+        size_t below;
+        const char *name;
+    } classes[] = {{1, "empty"},        {8, "1-7 bytes"},    {16, "8-15 bytes"},
+                   {32, "16-31 bytes"}, {64, "32-63 bytes"}, {256, "64-255 bytes"}};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (len < classes[i].below)
+            return classes[i].name;
+    return "256 bytes or more";
+}
+
+struct adm_str adm_verdict_line(const struct adm_finding *finding, struct adm_arena *arena) {
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    adm_text_printf(&text, "[%s] %.*s", adm_rule_id(finding->rule), ADM_STR_ARGS(finding->message));
+    if (finding->path.len > 0)
+        adm_text_printf(&text, " at %.*s", ADM_STR_ARGS(finding->path));
+    if (finding->line > 0)
+        adm_text_printf(&text, ":%u:%u", finding->line, finding->column);
+    if (finding->fix.len > 0)
+        adm_text_printf(&text, "; %.*s", ADM_STR_ARGS(finding->fix));
+    struct adm_str line = {0};
+    return adm_text_finish(&text, &line, NULL) ? line : (struct adm_str){0};
+}
+
+static bool is_rune_start(char c) { return ((unsigned char)c & 0xC0U) != 0x80U; }
+
+struct adm_str adm_verdict_one_line(struct adm_str s, size_t runes, struct adm_arena *arena) {
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    size_t seen = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (is_rune_start(s.data[i]) && seen++ == runes)
+            break;
+        // C1 controls (U+0080…U+009F) are C2 80…C2 9F: their lead byte becomes a space, too.
+        bool c1 = c == 0xC2U && i + 1 < s.len && (unsigned char)s.data[i + 1] < 0xA0U;
+        adm_text_append_char(&text, c < 0x20U || c == 0x7FU || c1 ? ' ' : s.data[i]);
+        i += c1 ? 1 : 0;
+    }
+    struct adm_str line = {0};
+    return adm_text_finish(&text, &line, NULL) ? line : (struct adm_str){0};
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML documents from libyaml events into a small tree with positions, for the policy, the
+// configuration and the files of `check`. Hardened: depth ≤ 64 stops the event loop, aliases are
+// expanded within a budget, duplicate keys and a second definition of an anchor are refused.
+#pragma once
+
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/writer.h"
+
+enum adm_yaml_type { ADM_YAML_SCALAR, ADM_YAML_LIST, ADM_YAML_MAP };
+
+struct adm_yaml {
+    enum adm_yaml_type type;
+    bool plain;             // an unquoted scalar without a tag: typed by its text
+    struct adm_str text;    // scalar
+    struct adm_yaml *key;   // in a map: this value's key
+    struct adm_yaml *child; // first element of a list, first value of a map
+    struct adm_yaml *next;  // next sibling
+    uint32_t line, column;  // 1-based
+};
+
+#define ADM_YAML_BYTES_MAX (20U * 1024 * 1024)
+
+// Every document of a stream. `name` is the file's name in errors ("name:line:column: …").
+// `*documents` is an array in the arena; an empty stream has none.
+ADM_CHECKED bool adm_yaml_read(struct adm_str text, const char *name, struct adm_arena *arena,
+                               struct adm_yaml ***documents, size_t *count, struct adm_error *err);
+// A map's value, or NULL.
+const struct adm_yaml *adm_yaml_get(const struct adm_yaml *map, const char *key);
+// The tree as JSON, typed as the API server's reader (sigs.k8s.io/yaml, go-yaml v2) types it.
+void adm_yaml_to_json(const struct adm_yaml *node, struct adm_writer *w);
