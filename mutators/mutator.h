@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of a mutator: it plans additions to the object, is idempotent, and never overwrites
+// what the user wrote.
+#pragma once
+
+#include "core/decision.h"
+
+extern const struct adm_mutator adm_mutator_platform_config;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every fixture folder tests/fixtures/<rule>/{allow,deny}: one review a file, judged with the
+// shipped policy; its name says why.
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "judge.h"
+
+// Every plaintext in the fixtures holds this marker; no answer may.
+static const char marker[] = "hunter2";
+static const char marker_base64[] = "aHVudGVyM";
+
+struct folder {
+    const char *rule;
+    const char *verdict;
+    const char *environment;
+    size_t least; // files it must hold: an empty folder proves nothing
+};
+
+static bool is_fixture(const char *name) { return adm_str_ends(adm_str_from(name), ".json"); }
+
+static void check_denied_by(const struct judged *judged, const char *rule, const char *path) {
+    cr_assert(judged->decision.verdict.count > 0, "%s", path);
+    const char *found = adm_rule_id(judged->decision.verdict.findings[0].rule);
+    cr_expect_str_eq(found, rule, "%s: denied by %s", path, found);
+    cr_expect(judged->decision.response.message.len > 0, "%s", path);
+}
+
+static void check_fixture(const struct folder *folder, const char *path) {
+    struct judged judged;
+    struct adm_str text = judge_read_file(path);
+    judge_text(&judged, text, (struct adm_str){0}, folder->environment);
+    bool want = folder->verdict[0] == 'a';
+    cr_expect_eq(judged.decision.response.allowed, want, "%s: expected %s: %.*s", path,
+                 folder->verdict, ADM_STR_ARGS(judged.decision.response.message));
+    if (!want && !judged.decision.response.allowed)
+        check_denied_by(&judged, folder->rule, path);
+    cr_expect_not(adm_str_contains(judged.response, adm_str_from(marker)), "%s", path);
+    cr_expect_not(adm_str_contains(judged.response, adm_str_from(marker_base64)), "%s", path);
+    judge_destroy(&judged);
+    free((char *)(uintptr_t)text.data);
+}
+
+static void check_folder(const struct folder *folder) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s/%s", ADM_FIXTURES, folder->rule, folder->verdict);
+    DIR *directory = opendir(path);
+    cr_assert(directory != NULL, "%s", path);
+    size_t seen = 0;
+    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+        if (!is_fixture(entry->d_name))
+            continue;
+        char file[1024];
+        snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
+        check_fixture(folder, file);
+        seen++;
+    }
+    closedir(directory);
+    cr_expect_geq(seen, folder->least, "%s", path);
+}
+
+Test(fixtures, plaintext_secret_allows) {
+    check_folder(&(struct folder){"plaintext-secret", "allow", "dev", 32});
+}
+
+Test(fixtures, plaintext_secret_denies_every_attack) {
+    check_folder(&(struct folder){"plaintext-secret", "deny", "dev", 72});
+}
+
+Test(fixtures, namespace_environment_allows) {
+    check_folder(&(struct folder){"namespace-environment", "allow", "unlabelled", 7});
+}
+
+Test(fixtures, namespace_environment_denies) {
+    check_folder(&(struct folder){"namespace-environment", "deny", "unlabelled", 11});
+}

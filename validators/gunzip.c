@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validators/gunzip.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "validators/helm_payload.h"
+
+enum { HEADER = 10, TRAILER = 8, GZIP_ONLY = 16 };
+
+static void *arena_calloc(void *arena, unsigned items, unsigned size) {
+    return adm_arena_array(arena, items, size);
+}
+
+static void arena_free(void *arena, void *address) {
+    (void)arena;
+    (void)address;
+}
+
+// ISIZE, the inflated length modulo 2^32: exact here, because more is refused.
+static size_t announced(struct adm_str packed) {
+    unsigned char tail[4];
+    memcpy(tail, packed.data + packed.len - sizeof tail, sizeof tail);
+    return (size_t)tail[0] | (size_t)tail[1] << 8U | (size_t)tail[2] << 16U |
+           (size_t)tail[3] << 24U;
+}
+
+static bool is_within_caps(size_t inflated, size_t packed) {
+    return inflated <= ADM_HELM_INFLATED_MAX &&
+           (inflated <= ADM_HELM_RATIO_FROM || inflated / ADM_HELM_RATIO_MAX <= packed);
+}
+
+static bool inflate_exactly(struct adm_str packed, struct adm_arena *arena, char *to, size_t len) {
+    z_stream stream = {.zalloc = arena_calloc, .zfree = arena_free, .opaque = arena};
+    if (inflateInit2(&stream, MAX_WBITS + GZIP_ONLY) != Z_OK)
+        return false;
+    // zlib's interface takes a non-const pointer and does not write through it.
+    stream.next_in = (Bytef *)(uintptr_t)packed.data;
+    stream.avail_in = (uInt)packed.len;
+    stream.next_out = (Bytef *)to;
+    stream.avail_out = (uInt)len + 1; // one spare byte: an empty output must still reach the end
+    int outcome = inflate(&stream, Z_FINISH);
+    bool whole = outcome == Z_STREAM_END && stream.avail_in == 0 && stream.total_out == len;
+    inflateEnd(&stream);
+    return whole;
+}
+
+bool adm_gunzip_one(struct adm_str packed, struct adm_arena *arena, struct adm_str *out) {
+    if (packed.len < HEADER + TRAILER || packed.len > UINT32_MAX / 2 || packed.data[3] != 0)
+        return false;
+    size_t len = announced(packed);
+    if (!is_within_caps(len, packed.len))
+        return false;
+    char *bytes = adm_arena_alloc(arena, len + 1);
+    if (bytes == NULL || !inflate_exactly(packed, arena, bytes, len))
+        return false;
+    bytes[len] = '\0';
+    *out = (struct adm_str){bytes, len};
+    return true;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validators/registry.h"
+
+#include "validators/validator.h"
+
+const struct adm_validator *const *adm_registry_validators(size_t *count) {
+    static const struct adm_validator *const rows[] = {
+        &adm_validator_plaintext_secret,
+        &adm_validator_namespace_environment,
+    };
+    *count = sizeof rows / sizeof *rows;
+    return rows;
+}

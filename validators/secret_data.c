@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validators/secret_data.h"
+
+#include "core/base64.h"
+
+static const char *const maps[] = {"data", "stringData", "binaryData"};
+enum { MAPS = sizeof maps / sizeof *maps };
+
+static size_t count_entries(const struct adm_json *secret) {
+    size_t count = 0;
+    for (size_t i = 0; i < MAPS; i++) {
+        const struct adm_json *map = adm_json_get(secret, maps[i]);
+        count += adm_json_is(map, ADM_JSON_OBJECT) ? map->count : 0;
+    }
+    return count;
+}
+
+// What the literal of a scalar is to a reader; a container's content is not text at all.
+static struct adm_str raw_value(const struct adm_json *node) {
+    bool scalar = node->type != ADM_JSON_ARRAY && node->type != ADM_JSON_OBJECT;
+    return scalar && node->type != ADM_JSON_NULL ? (struct adm_str){node->data, node->len}
+                                                 : (struct adm_str){0};
+}
+
+static struct adm_secret_entry read_entry(const char *map, const struct adm_json_iter *it,
+                                          struct adm_arena *arena) {
+    struct adm_secret_entry entry = {.map = map, .key = it->key, .value = raw_value(it->value)};
+    struct adm_str decoded = {0};
+    if (map != maps[1] && adm_base64_decode(entry.value, arena, &decoded))
+        entry.value = decoded;
+    return entry;
+}
+
+// By key; one key in two maps keeps the order of the maps.
+static int compare(const struct adm_secret_entry *a, const struct adm_secret_entry *b) {
+    int order = adm_str_compare(a->key, b->key);
+    return order != 0 ? order : (a->map == maps[0] ? 0 : 1) - (b->map == maps[0] ? 0 : 1);
+}
+
+static void swap(struct adm_secret_entry *a, struct adm_secret_entry *b) {
+    struct adm_secret_entry saved = *a;
+    *a = *b;
+    *b = saved;
+}
+
+static void sift(struct adm_secret_entry *entries, size_t root, size_t count) {
+    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+        if (child + 1 < count && compare(&entries[child], &entries[child + 1]) < 0)
+            child++;
+        if (compare(&entries[root], &entries[child]) >= 0)
+            return;
+        swap(&entries[root], &entries[child]);
+        root = child;
+    }
+}
+
+// A heap sort: no recursion, no allocation, n log n whatever the sender thought of.
+static void sort(struct adm_secret_entry *entries, size_t count) {
+    for (size_t i = count / 2; i > 0; i--)
+        sift(entries, i - 1, count);
+    for (size_t end = count; end > 1; end--) {
+        swap(&entries[0], &entries[end - 1]);
+        sift(entries, 0, end - 1);
+    }
+}
+
+bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena,
+                          struct adm_secret_data *out, struct adm_error *err) {
+    size_t count = count_entries(secret);
+    struct adm_secret_entry *entries = adm_arena_array(arena, count + 1, sizeof *entries);
+    if (entries == NULL)
+        return adm_fail(err, ADM_MEMORY, "the Secret's data is too large to be read");
+    size_t at = 0;
+    for (size_t i = 0; i < MAPS; i++) {
+        struct adm_json_iter it = adm_json_iter(adm_json_get(secret, maps[i]));
+        while (it.keyed && adm_json_next(&it))
+            entries[at++] = read_entry(maps[i], &it, arena);
+    }
+    sort(entries, at);
+    *out = (struct adm_secret_data){entries, at};
+    return true;
+}
+
+bool adm_secret_data_find(const struct adm_secret_data *data, struct adm_str key,
+                          struct adm_str *value) {
+    size_t low = 0, high = data->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (adm_str_compare(data->entries[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == data->count || !adm_str_equal(data->entries[low].key, key))
+        return false;
+    *value = data->entries[low].value;
+    return true;
+}
+
+// An absent map, null and {} are one thing to the API server.
+static bool same_map(const struct adm_json *a, const struct adm_json *b) {
+    bool a_empty = a == NULL || a->type == ADM_JSON_NULL || a->count == 0;
+    bool b_empty = b == NULL || b->type == ADM_JSON_NULL || b->count == 0;
+    return a_empty || b_empty ? a_empty == b_empty : adm_json_equal(a, b);
+}
+
+bool adm_secret_data_same(const struct adm_json *a, const struct adm_json *b) {
+    for (size_t i = 0; i < MAPS; i++)
+        if (!same_map(adm_json_get(a, maps[i]), adm_json_get(b, maps[i])))
+            return false;
+    return adm_str_equal(adm_json_get_text(a, "type"), adm_json_get_text(b, "type"));
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The values of a Secret: `data` (base64), `stringData` (files only: the API server folds it into
+// data) and `binaryData`, decoded once into the arena and sorted by key.
+#pragma once
+
+#include "core/decision.h"
+
+struct adm_secret_entry {
+    const char *map;      // "data", "stringData", "binaryData"
+    struct adm_str key;   // as written
+    struct adm_str value; // decoded; the raw text where it is not base64
+};
+
+struct adm_secret_data {
+    struct adm_secret_entry *entries;
+    size_t count;
+};
+
+// ADM_MEMORY when the arena is exhausted; an absent or wrongly typed map has no entries, a value
+// that is not text counts with its literal (it is in the object, so it is judged).
+ADM_CHECKED bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena,
+                                      struct adm_secret_data *out, struct adm_error *err);
+// The decoded value under `key`, `data` first; false when absent. Logarithmic.
+bool adm_secret_data_find(const struct adm_secret_data *data, struct adm_str key,
+                          struct adm_str *value);
+// Whether data, stringData, binaryData and type are the same in both objects.
+bool adm_secret_data_same(const struct adm_json *a, const struct adm_json *b);
