@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/peer.h"
+
+#include <stdlib.h>
+
+// A connection that has not asked anything may idle this long: the handshake and the first request
+// take two round trips. The API server never opens one in advance.
+enum { SILENT_S = 15 };
+
+struct peer {
+    struct adm_tls *tls;
+    bool spoke;
+    bool verified, good;
+};
+
+static gnutls_session_t session_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    return info == NULL ? NULL : (gnutls_session_t)info->tls_session;
+}
+
+static struct peer *peer_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info == NULL ? NULL : info->socket_context;
+}
+
+static void start(struct adm_worker *worker, struct MHD_Connection *connection, void **context) {
+    struct adm_tls *tls = adm_tls_acquire(&worker->server->tls);
+    struct peer *peer = calloc(1, sizeof *peer);
+    gnutls_session_t session = session_of(connection);
+    if (peer == NULL || session == NULL) {
+        // Without credentials the handshake fails and the connection ends.
+        adm_tls_release(tls);
+        free(peer);
+        return;
+    }
+    peer->tls = tls;
+    gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
+    if (tls->wants_client_certificate)
+        gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST);
+    if (worker->server->config->timeout_s > SILENT_S)
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)SILENT_S);
+    *context = peer;
+}
+
+void adm_peer_notify(void *cls, struct MHD_Connection *connection, void **socket_context,
+                     enum MHD_ConnectionNotificationCode code) {
+    struct adm_worker *worker = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        adm_metrics_add(&worker->shard->connections_opened, 1);
+        start(worker, connection, socket_context);
+        return;
+    }
+    struct peer *peer = *socket_context;
+    if (peer != NULL) {
+        adm_tls_release(peer->tls);
+        free(peer);
+        *socket_context = NULL;
+    }
+    adm_metrics_add(&worker->shard->connections_closed, 1);
+    atomic_fetch_sub(&worker->connections, 1);
+}
+
+void adm_peer_spoke(const struct adm_worker *worker, struct MHD_Connection *connection) {
+    struct peer *peer = peer_of(connection);
+    if (peer == NULL || peer->spoke)
+        return;
+    peer->spoke = true;
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                              (unsigned)worker->server->config->timeout_s);
+}
+
+bool adm_peer_may_ask(struct MHD_Connection *connection) {
+    struct peer *peer = peer_of(connection);
+    if (peer == NULL)
+        return false;
+    if (!peer->tls->wants_client_certificate)
+        return true;
+    if (!peer->verified) {
+        peer->good = adm_tls_verify_peer(session_of(connection));
+        peer->verified = true;
+    }
+    return peer->good;
+}
