@@ -5,6 +5,7 @@
     scripts/tools.py PART...   build what is absent, print one line a part
     scripts/tools.py --path PART   print the path of a part's binary (nothing is built)
     scripts/tools.py --list    print the parts
+    scripts/tools.py --missing print the parts that are not built yet
 
 Versions are pinned by tests/e2e/tools/*/go.mod and nowhere else. KUBEBUILDER_ASSETS (a folder with
 kube-apiserver, etcd, kubectl), FLOE_E2E_HELM3 and FLOE_E2E_HELM4 (binaries) are respected.
@@ -104,6 +105,8 @@ def build(part):
 def main(arguments):
     if arguments[:1] == ["--list"]:
         return print("\n".join(PARTS))
+    if arguments[:1] == ["--missing"]:
+        return print("\n".join(p for p in PARTS if not binary(p).exists()), end="")
     if arguments[:1] == ["--path"]:
         return print(binary(arguments[1]))
     unknown = [a for a in arguments if a not in PARTS]

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Everything CI runs: ./dev test [STAGE...].
+
+One line a stage with its time; the stage's output is in build/test/<stage>.log, and its end is shown
+when it fails. A stage that this machine cannot run is skipped with the reason; where CI is set, that
+is a failure.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOGS = ROOT / "build" / "test"
+PYTHON = "/usr/bin/python3"
+CI = bool(os.environ.get("CI"))
+TAIL_LINES = 60
+# A report of any sanitizer ends the program with a code that no test takes for success.
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_leaks=1:exitcode=99:abort_on_error=0",
+    "UBSAN_OPTIONS": "print_stacktrace=1:exitcode=99",
+    "LSAN_OPTIONS": "exitcode=99",
+    "TSAN_OPTIONS": f"exitcode=99:halt_on_error=0:suppressions={ROOT}/tests/tsan.supp",
+}
+
+
+class Failure(Exception):
+    pass
+
+
+class Skip(Exception):
+    pass
+
+
+def run(log, *command, env=None):
+    """Runs a command with its output in the log."""
+    log.write(f"$ {' '.join(map(str, command))}\n")
+    log.flush()
+    done = subprocess.run(list(map(str, command)), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
+                          stdin=subprocess.DEVNULL, env={**os.environ, **(env or {})}, check=False)
+    if done.returncode != 0:
+        raise Failure(f"{Path(str(command[-1])).name if len(command) < 3 else ' '.join(map(str, command[:3]))}"
+                      f" ended with {done.returncode}")
+
+
+def cmake(log, preset, *targets):
+    run(log, "bash", "-c", "source scripts/common.sh && exec \"$@\"", "-", "cmake", "--preset", preset)
+    chosen = [word for target in targets for word in ("--target", target)]
+    run(log, "bash", "-c", "source scripts/common.sh && exec \"$@\"", "-",
+        "cmake", "--build", f"build/{preset}", *chosen)
+
+
+def ctest(log, preset, *arguments):
+    run(log, "ctest", "--test-dir", f"build/{preset}", "--output-on-failure", "--no-tests=error", *arguments,
+        env=SANITIZERS)
+
+
+def pytest(log, folder, binary):
+    run(log, PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder,
+        env={**SANITIZERS, "FLOE_ADMISSION": str(ROOT / binary)})
+
+
+def stage_setup(log):
+    run(log, "bash", "scripts/setup.sh")
+
+
+def stage_build(log):
+    run(log, "bash", "scripts/build.sh")
+
+
+def stage_lint(log):
+    run(log, PYTHON, "scripts/lint.py")
+
+
+def stage_unit(log):
+    cmake(log, "dev")
+    ctest(log, "dev")
+
+
+def stage_asan(log):
+    cmake(log, "asan")
+    ctest(log, "asan")
+    pytest(log, "tests/integration", "build/asan/floe-admission")
+
+
+def stage_tsan(log):
+    cmake(log, "tsan", "floe-admission", "unit-server", "unit-audit")
+    ctest(log, "tsan", "-R", "^unit-(server|audit)$")
+    pytest(log, "tests/integration", "build/tsan/floe-admission")
+
+
+def stage_coverage(log):
+    cmake(log, "coverage")
+    for old in (ROOT / "build" / "coverage").rglob("*.gcda"):
+        old.unlink()
+    ctest(log, "coverage", "-R", "^unit-")
+    run(log, "gcovr", "--root", ".", "--object-directory", "build/coverage", "--filter", "core/",
+        "--filter", "validators/", "--txt", "build/coverage.txt", "--print-summary",
+        "--fail-under-line", "90", "build/coverage")
+
+
+def stage_integration(log):
+    pytest(log, "tests/integration", "build/floe-admission")
+
+
+def stage_fuzz(log):
+    run(log, "bash", "scripts/fuzz.sh", "5")
+
+
+def stage_demo(log):
+    run(log, PYTHON, "scripts/demo.py", "--no-cluster")
+
+
+def stage_image(log):
+    if not shutil.which("docker") or subprocess.run(["docker", "info"], capture_output=True, check=False).returncode:
+        raise Skip("no Docker daemon answers")
+    run(log, "bash", "scripts/image.sh")
+
+
+def stage_e2e(log):
+    if not shutil.which("go") and subprocess.run(
+            [PYTHON, "scripts/tools.py", "--missing"], cwd=ROOT, capture_output=True, check=False).stdout:
+        raise Skip("the control plane is not built and there is no Go to build it")
+    run(log, "bash", "scripts/e2e.sh")
+
+
+STAGES = {name.removeprefix("stage_"): function for name, function in list(globals().items())
+          if name.startswith("stage_")}
+# Without these nothing else can run.
+NEEDED = ("setup", "build")
+
+
+def start_tools():
+    """The control plane takes minutes to compile when cold: begin at once, below everything else."""
+    if not shutil.which("go"):
+        return None
+    with open(LOGS / "tools.log", "w", encoding="utf-8") as log:
+        return subprocess.Popen(["nice", "-n", "15", PYTHON, "scripts/tools.py"], cwd=ROOT, stdout=log,
+                                stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+
+
+def show_tail(path):
+    lines = path.read_text(errors="replace").splitlines()
+    print("\n".join(f"    {line}" for line in lines[-TAIL_LINES:]), flush=True)
+
+
+def run_stage(name):
+    """'passed', 'failed' or 'skipped'; prints the stage's one line."""
+    path = LOGS / f"{name}.log"
+    start = time.monotonic()
+    print(f"{name:<12} ", end="", flush=True)
+    result, words = "passed", ""
+    try:
+        with open(path, "w", encoding="utf-8") as log:
+            STAGES[name](log)
+    except Skip as why:
+        result, words = ("failed" if CI else "skipped"), f": {why}"
+    except Failure as why:
+        result, words = "failed", f": {why} (build/test/{name}.log)"
+    print(f"{result} in {time.monotonic() - start:.0f} s{words}", flush=True)
+    if result == "failed":
+        show_tail(path)
+    return result
+
+
+def main(names):
+    unknown = [name for name in names if name not in STAGES]
+    if unknown:
+        sys.exit(f"test: no stage '{unknown[0]}'; the stages are: {' '.join(STAGES)}")
+    LOGS.mkdir(parents=True, exist_ok=True)
+    wanted = names or list(STAGES)
+    tools = start_tools() if "e2e" in wanted else None
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    try:
+        for name in wanted:
+            if name == "e2e" and tools:
+                tools.wait()  # e2e.sh builds what is still missing and says why it cannot
+            result = run_stage(name)
+            counts[result] += 1
+            if result == "failed" and name in NEEDED:
+                break
+    finally:
+        if tools and tools.poll() is None:
+            tools.terminate()
+            tools.wait()
+    print(", ".join(f"{count} {result}" for result, count in counts.items()))
+    return 1 if counts["failed"] or not counts["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
