@@ -37,13 +37,17 @@ static bool fail_here(struct reader *r, const char *what) {
     return fail_at(r, r->at, ADM_SYNTAX, said);
 }
 
+static bool fail_memory(struct reader *r) {
+    return adm_fail(r->err, ADM_MEMORY, "the JSON text needs more memory than is allowed");
+}
+
 static bool grow(struct reader *r) {
     uint32_t capacity =
         r->capacity == 0 ? (uint32_t)((r->end - r->start) / 24) + 16 : r->capacity * 2;
     struct adm_json *nodes =
         adm_arena_grow(r->arena, r->nodes, r->capacity * sizeof *nodes, capacity * sizeof *nodes);
     if (nodes == NULL)
-        return adm_fail(r->err, ADM_MEMORY, "the JSON text needs more memory than is allowed");
+        return fail_memory(r);
     r->nodes = nodes;
     r->capacity = capacity;
     return true;
@@ -128,9 +132,12 @@ static bool close_container(struct reader *r) {
     container->span = r->count - r->open[r->depth - 1];
     r->at++;
     r->depth--;
-    if (container->type != ADM_JSON_OBJECT || adm_json_keys_are_distinct(container, r->arena))
-        return true;
-    return fail_at(r, r->at - 1, ADM_SYNTAX, "the object that ends here has a key twice");
+    bool distinct = true;
+    if (container->type == ADM_JSON_OBJECT &&
+        !adm_json_keys_are_distinct(container, r->arena, &distinct))
+        return fail_memory(r);
+    return distinct ||
+           fail_at(r, r->at - 1, ADM_SYNTAX, "the object that ends here has a key twice");
 }
 
 static char closer(const struct adm_json *container) {

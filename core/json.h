@@ -15,6 +15,9 @@
 // Zero bytes that must follow the text, writable.
 #define ADM_JSON_PADDING 32
 #define ADM_JSON_DEPTH_MAX 64
+// Most keys that one adm_json_equal looks at in search of members that stand elsewhere: objects
+// from the API server are sorted, so equal ones need no search.
+#define ADM_JSON_SEARCH_MAX (32U * 1024 * 1024)
 
 enum adm_json_type {
     ADM_JSON_NULL,
@@ -56,6 +59,7 @@ bool adm_json_int(const struct adm_json *node, int64_t *out);
 // Any number's nearest double; false when it is not a number or overflows.
 bool adm_json_double(const struct adm_json *node, double *out);
 // Deep equality: objects regardless of order, numbers by literal or by value. NULL equals NULL.
+// Trees that would need more than ADM_JSON_SEARCH_MAX count as different.
 bool adm_json_equal(const struct adm_json *a, const struct adm_json *b);
 
 // Walks an array's elements or an object's members; nothing for other nodes and NULL:

@@ -34,10 +34,14 @@ static bool same_head(const struct adm_json *a, const struct adm_json *b) {
     return a->type == ADM_JSON_ARRAY || a->type == ADM_JSON_OBJECT || same_bytes(a, b);
 }
 
-static const struct adm_json *counterpart(struct frame *frame) {
+// NULL also when the searches of this comparison have looked at too many keys.
+static const struct adm_json *counterpart(struct frame *frame, size_t *budget) {
     adm_json_next(&frame->guess);
     if (!frame->it.keyed || adm_str_equal(frame->guess.key, frame->it.key))
         return frame->guess.value;
+    if (*budget < frame->b->count)
+        return NULL;
+    *budget -= frame->b->count;
     return adm_json_find(frame->b, frame->it.key);
 }
 
@@ -52,6 +56,7 @@ bool adm_json_equal(const struct adm_json *a, const struct adm_json *b) {
         return false;
     struct frame stack[ADM_JSON_DEPTH_MAX];
     size_t depth = 0;
+    size_t budget = ADM_JSON_SEARCH_MAX;
     if (is_container(a))
         stack[depth++] = (struct frame){adm_json_iter(a), b, adm_json_iter(b)};
     while (depth > 0) {
@@ -61,7 +66,7 @@ bool adm_json_equal(const struct adm_json *a, const struct adm_json *b) {
             continue;
         }
         const struct adm_json *left = frame->it.value;
-        const struct adm_json *right = counterpart(frame);
+        const struct adm_json *right = counterpart(frame, &budget);
         if (right == NULL || !same_head(left, right))
             return false;
         if (is_container(left))

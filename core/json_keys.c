@@ -40,8 +40,8 @@ static void sort(const struct adm_json **keys, size_t count) {
     }
 }
 
-const struct adm_json **adm_json_keys_sorted(const struct adm_json *object,
-                                             struct adm_arena *arena) {
+// The members' keys (nodes) sorted by bytes, in the arena; NULL without memory.
+static const struct adm_json **sorted(const struct adm_json *object, struct adm_arena *arena) {
     const struct adm_json **keys = adm_arena_array(arena, object->count + 1U, sizeof *keys);
     if (keys == NULL)
         return NULL;
@@ -64,12 +64,17 @@ static bool pairs_are_distinct(const struct adm_json *object) {
     return true;
 }
 
-bool adm_json_keys_are_distinct(const struct adm_json *object, struct adm_arena *arena) {
-    if (object->count <= PAIRS_MAX)
-        return pairs_are_distinct(object);
-    const struct adm_json **keys = adm_json_keys_sorted(object, arena);
-    for (size_t i = 1; keys != NULL && i < object->count; i++)
-        if (same(keys[i - 1], keys[i]))
-            return false;
-    return keys != NULL;
+bool adm_json_keys_are_distinct(const struct adm_json *object, struct adm_arena *arena, bool *out) {
+    if (object->count <= PAIRS_MAX) {
+        *out = pairs_are_distinct(object);
+        return true;
+    }
+    const struct adm_json **keys = sorted(object, arena);
+    if (keys == NULL)
+        return false;
+    size_t i = 1;
+    while (i < object->count && !same(keys[i - 1], keys[i]))
+        i++;
+    *out = i == object->count;
+    return true;
 }

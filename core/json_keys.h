@@ -4,8 +4,6 @@
 
 #include "core/json.h"
 
-// Whether no key occurs twice. False, too, without memory for the index.
-bool adm_json_keys_are_distinct(const struct adm_json *object, struct adm_arena *arena);
-// The members' keys (nodes) sorted by bytes, in the arena; NULL without memory.
-const struct adm_json **adm_json_keys_sorted(const struct adm_json *object,
-                                             struct adm_arena *arena);
+// Whether no key occurs twice. Fails only without memory for the index.
+ADM_CHECKED bool adm_json_keys_are_distinct(const struct adm_json *object, struct adm_arena *arena,
+                                            bool *out);

@@ -9,47 +9,58 @@ void adm_patch_init(struct adm_patch *patch, struct adm_arena *arena, const stru
     *patch = (struct adm_patch){.arena = arena, .root = root};
 }
 
-// `~` is "~0" and `/` is "~1" in a pointer's token (RFC 6901 §3).
-static struct adm_str unescaped(struct adm_str token, char *out) {
-    size_t len = 0;
+enum { TOKEN_MAX = 512 }; // longer than any key of Kubernetes (253 + 1 + 63)
+
+// `~` is "~0" and `/` is "~1" in a pointer's token (RFC 6901 §3); nothing else follows a `~`.
+static bool unescape(struct adm_str token, char key[TOKEN_MAX], size_t *len) {
+    *len = 0;
+    if (token.len > TOKEN_MAX)
+        return false;
     for (size_t i = 0; i < token.len; i++) {
-        bool escape = token.data[i] == '~' && i + 1 < token.len;
-        out[len++] = !escape ? token.data[i] : token.data[i + 1] == '1' ? '/' : '~';
-        i += escape;
+        char c = token.data[i];
+        if (c == '~') {
+            char code = ++i < token.len ? token.data[i] : '\0';
+            if (code != '0' && code != '1')
+                return false;
+            c = code == '0' ? '~' : '/';
+        }
+        key[(*len)++] = c;
     }
-    return (struct adm_str){out, len};
+    return true;
 }
 
+static const struct adm_json *member(const struct adm_json *object, struct adm_str token) {
+    char key[TOKEN_MAX];
+    size_t len = 0;
+    return unescape(token, key, &len) ? adm_json_find(object, (struct adm_str){key, len}) : NULL;
+}
+
+// "0" or digits without a leading zero (RFC 6901 §4).
 static const struct adm_json *element(const struct adm_json *array, struct adm_str token) {
-    struct adm_json_iter it = adm_json_iter(array);
     size_t want = 0;
+    if (token.len == 0 || (token.len > 1 && token.data[0] == '0'))
+        return NULL;
     for (size_t i = 0; i < token.len; i++) {
         if (token.data[i] < '0' || token.data[i] > '9' || want > UINT32_MAX)
             return NULL;
         want = want * 10 + (size_t)(token.data[i] - '0');
     }
-    while (token.len > 0 && adm_json_next(&it))
+    struct adm_json_iter it = adm_json_iter(array);
+    while (adm_json_next(&it))
         if (it.index == want)
             return it.value;
     return NULL;
-}
-
-enum { TOKEN_MAX = 512 }; // longer than any key of Kubernetes (253 + 1 + 63)
-
-static const struct adm_json *step(const struct adm_json *node, struct adm_str token) {
-    char key[TOKEN_MAX];
-    if (adm_json_is(node, ADM_JSON_ARRAY))
-        return element(node, token);
-    return token.len > sizeof key ? NULL : adm_json_find(node, unescaped(token, key));
 }
 
 const struct adm_json *adm_patch_resolve(const struct adm_json *root, struct adm_str pointer) {
     const struct adm_json *node = root;
     size_t at = 0;
     while (node != NULL && at < pointer.len) {
+        if (pointer.data[at] != '/')
+            return NULL;
         struct adm_str rest = adm_str_slice(pointer, at + 1, pointer.len);
         struct adm_str token = adm_str_slice(rest, 0, adm_str_index(rest, '/'));
-        node = step(node, token);
+        node = adm_json_is(node, ADM_JSON_ARRAY) ? element(node, token) : member(node, token);
         at += 1 + token.len;
     }
     return node;

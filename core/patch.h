@@ -32,7 +32,7 @@ void adm_patch_test(struct adm_patch *patch, struct adm_str pointer, struct adm_
 // pointer + "/" + key with `~` and `/` escaped (RFC 6901).
 struct adm_str adm_patch_pointer(struct adm_arena *arena, struct adm_str pointer,
                                  struct adm_str key);
-// The value at a JSON pointer, or NULL.
+// The value at a JSON pointer, or NULL: also for a malformed pointer and tokens beyond 512 bytes.
 const struct adm_json *adm_patch_resolve(const struct adm_json *root, struct adm_str pointer);
 // The patch document; empty when there are no operations.
 ADM_CHECKED bool adm_patch_finish(struct adm_patch *patch, struct adm_str *out,

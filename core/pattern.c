@@ -42,19 +42,14 @@ void adm_pattern_free(struct adm_pattern *pattern) {
     free(pattern);
 }
 
-static void *arena_malloc(PCRE2_SIZE size, void *arena) { return adm_arena_alloc(arena, size); }
+static void free_context(pcre2_match_context **context) { pcre2_match_context_free(*context); }
 
-static void arena_free(void *block, void *arena) {
-    (void)block;
-    (void)arena;
-}
+static void free_data(pcre2_match_data **data) { pcre2_match_data_free(*data); }
 
-bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value,
-                         struct adm_arena *arena) {
-    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
-    pcre2_match_context *context = memory == NULL ? NULL : pcre2_match_context_create(memory);
-    pcre2_match_data *data = context == NULL ? NULL : pcre2_match_data_create(1, memory);
-    if (data == NULL)
+bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value) {
+    ADM_AUTO(free_context) pcre2_match_context *context = pcre2_match_context_create(NULL);
+    ADM_AUTO(free_data) pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    if (context == NULL || data == NULL)
         return false;
     pcre2_set_match_limit(context, match_limit);
     pcre2_set_heap_limit(context, heap_limit_kib);

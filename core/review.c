@@ -23,54 +23,57 @@ static bool read_operation(const struct adm_json *request, enum adm_operation *o
                     "request.operation is missing or none of CREATE, UPDATE, DELETE, CONNECT");
 }
 
+// An object of the request whose fields are read; the name is for errors.
+struct scope {
+    const struct adm_json *node; // NULL when absent: every field is then absent, too
+    const char *name;            // "request", "request.kind", …
+};
+
 // Absent is fine (NULL), another type is not.
-static bool read_typed(const struct adm_json *request, const char *key, enum adm_json_type type,
+static bool read_typed(const struct scope *in, const char *key, enum adm_json_type type,
                        const struct adm_json **out, struct adm_error *err) {
-    const struct adm_json *node = adm_json_get(request, key);
+    const struct adm_json *node = adm_json_get(in->node, key);
     if (node == NULL || node->type == ADM_JSON_NULL) {
         *out = NULL;
         return true;
     }
     if (node->type != type)
-        return adm_fail(err, ADM_INVALID, "request.%s has the wrong type", key);
+        return adm_fail(err, ADM_INVALID, "%s.%s has the wrong type", in->name, key);
     *out = node;
     return true;
 }
 
-static bool read_text(const struct adm_json *request, const char *key, struct adm_str *out,
+static bool read_text(const struct scope *in, const char *key, struct adm_str *out,
                       struct adm_error *err) {
     const struct adm_json *node = NULL;
-    ADM_TRY(read_typed(request, key, ADM_JSON_STRING, &node, err));
+    ADM_TRY(read_typed(in, key, ADM_JSON_STRING, &node, err));
     *out = adm_json_text(node);
     return true;
 }
 
-static struct adm_gvk gvk_of(const struct adm_json *node) {
-    return (struct adm_gvk){adm_json_get_text(node, "group"), adm_json_get_text(node, "version"),
-                            adm_json_get_text(node, "kind")};
+static bool read_gvk(const struct scope *in, struct adm_gvk *out, struct adm_error *err) {
+    return read_text(in, "group", &out->group, err) &&
+           read_text(in, "version", &out->version, err) && read_text(in, "kind", &out->kind, err);
 }
 
-static struct adm_gvr gvr_of(const struct adm_json *node) {
-    return (struct adm_gvr){adm_json_get_text(node, "group"), adm_json_get_text(node, "version"),
-                            adm_json_get_text(node, "resource")};
+static bool read_gvr(const struct scope *in, struct adm_gvr *out, struct adm_error *err) {
+    return read_text(in, "group", &out->group, err) &&
+           read_text(in, "version", &out->version, err) &&
+           read_text(in, "resource", &out->resource, err);
 }
 
-static bool read_names(const struct adm_json *request, struct adm_review *out,
-                       struct adm_error *err) {
-    const struct adm_json *kind = NULL, *resource = NULL;
-    ADM_TRY(read_typed(request, "kind", ADM_JSON_OBJECT, &kind, err));
-    ADM_TRY(read_typed(request, "resource", ADM_JSON_OBJECT, &resource, err));
-    ADM_TRY(read_text(request, "uid", &out->uid, err));
-    ADM_TRY(read_text(request, "name", &out->name, err));
-    ADM_TRY(read_text(request, "namespace", &out->namespace, err));
-    ADM_TRY(read_text(request, "subResource", &out->sub_resource, err));
-    ADM_TRY(read_text(request, "requestSubResource", &out->request_sub_resource, err));
-    out->kind = gvk_of(kind);
-    out->resource = gvr_of(resource);
-    out->request_kind = gvk_of(adm_json_get(request, "requestKind"));
-    out->request_resource = gvr_of(adm_json_get(request, "requestResource"));
-    if (out->uid.len == 0)
-        return adm_fail(err, ADM_INVALID, "request.uid is missing");
+static bool read_kinds(const struct scope *request, struct adm_review *out, struct adm_error *err) {
+    struct scope kind = {.name = "request.kind"}, resource = {.name = "request.resource"};
+    struct scope asked_kind = {.name = "request.requestKind"};
+    struct scope asked_resource = {.name = "request.requestResource"};
+    ADM_TRY(read_typed(request, "kind", ADM_JSON_OBJECT, &kind.node, err));
+    ADM_TRY(read_typed(request, "resource", ADM_JSON_OBJECT, &resource.node, err));
+    ADM_TRY(read_typed(request, "requestKind", ADM_JSON_OBJECT, &asked_kind.node, err));
+    ADM_TRY(read_typed(request, "requestResource", ADM_JSON_OBJECT, &asked_resource.node, err));
+    ADM_TRY(read_gvk(&kind, &out->kind, err));
+    ADM_TRY(read_gvr(&resource, &out->resource, err));
+    ADM_TRY(read_gvk(&asked_kind, &out->request_kind, err));
+    ADM_TRY(read_gvr(&asked_resource, &out->request_resource, err));
     if (out->kind.kind.len == 0 || out->kind.version.len == 0)
         return adm_fail(err, ADM_INVALID, "request.kind is missing or incomplete");
     if (out->resource.resource.len == 0)
@@ -78,17 +81,26 @@ static bool read_names(const struct adm_json *request, struct adm_review *out,
     return true;
 }
 
-static bool read_user(const struct adm_json *request, struct adm_user *out, struct adm_error *err) {
-    const struct adm_json *user = NULL;
-    ADM_TRY(read_typed(request, "userInfo", ADM_JSON_OBJECT, &user, err));
-    ADM_TRY(read_typed(user, "groups", ADM_JSON_ARRAY, &out->groups, err));
-    ADM_TRY(read_typed(user, "extra", ADM_JSON_OBJECT, &out->extra, err));
-    out->name = adm_json_get_text(user, "username");
-    out->uid = adm_json_get_text(user, "uid");
-    return true;
+static bool read_names(const struct scope *request, struct adm_review *out, struct adm_error *err) {
+    ADM_TRY(read_text(request, "uid", &out->uid, err));
+    if (out->uid.len == 0)
+        return adm_fail(err, ADM_INVALID, "request.uid is missing");
+    ADM_TRY(read_text(request, "name", &out->name, err));
+    ADM_TRY(read_text(request, "namespace", &out->namespace, err));
+    ADM_TRY(read_text(request, "subResource", &out->sub_resource, err));
+    return read_text(request, "requestSubResource", &out->request_sub_resource, err);
 }
 
-static bool read_objects(const struct adm_json *request, struct adm_review *out,
+static bool read_user(const struct scope *request, struct adm_user *out, struct adm_error *err) {
+    struct scope user = {.name = "request.userInfo"};
+    ADM_TRY(read_typed(request, "userInfo", ADM_JSON_OBJECT, &user.node, err));
+    ADM_TRY(read_typed(&user, "groups", ADM_JSON_ARRAY, &out->groups, err));
+    ADM_TRY(read_typed(&user, "extra", ADM_JSON_OBJECT, &out->extra, err));
+    ADM_TRY(read_text(&user, "username", &out->name, err));
+    return read_text(&user, "uid", &out->uid, err);
+}
+
+static bool read_objects(const struct scope *request, struct adm_review *out,
                          struct adm_error *err) {
     const struct adm_json *dry_run = NULL;
     ADM_TRY(read_typed(request, "object", ADM_JSON_OBJECT, &out->object, err));
@@ -107,14 +119,15 @@ bool adm_review_read(const struct adm_json *document, struct adm_review *out,
         return adm_fail(err, ADM_UNSUPPORTED,
                         "only apiVersion admission.k8s.io/v1 is served; set "
                         "admissionReviewVersions: [v1]");
-    const struct adm_json *request = adm_json_get(document, "request");
-    if (!adm_json_is(request, ADM_JSON_OBJECT))
+    struct scope request = {adm_json_get(document, "request"), "request"};
+    if (!adm_json_is(request.node, ADM_JSON_OBJECT))
         return adm_fail(err, ADM_INVALID, "request is missing");
     struct adm_review review = {0};
-    ADM_TRY(read_names(request, &review, err));
-    ADM_TRY(read_operation(request, &review.operation, err));
-    ADM_TRY(read_user(request, &review.user, err));
-    ADM_TRY(read_objects(request, &review, err));
+    ADM_TRY(read_names(&request, &review, err));
+    ADM_TRY(read_kinds(&request, &review, err));
+    ADM_TRY(read_operation(request.node, &review.operation, err));
+    ADM_TRY(read_user(&request, &review.user, err));
+    ADM_TRY(read_objects(&request, &review, err));
     *out = review;
     return true;
 }

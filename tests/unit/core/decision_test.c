@@ -162,12 +162,12 @@ Test(decision, system_namespaces_are_not_judged) {
 }
 
 static struct adm_exception exception_row = {
-    .id = ADM_STR("legacy"),
-    .owner = ADM_STR("team-a"),
-    .namespace = ADM_STR("team-*"),
-    .name = ADM_STR("db*"),
+    .id = {"legacy", 6},
+    .owner = {"team-a", 6},
+    .namespace = {"team-*", 6},
+    .name = {"db*", 3},
     .expires_s = 2000,
-    .expires = ADM_STR("1970-01-01"),
+    .expires = {"1970-01-01", 10},
 };
 
 Test(decision, a_living_exception_records_and_an_expired_one_says_so) {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of the policy. Private to core/policy*.c; `at` is not used, the reader's policy is.
+#pragma once
+
+#include "core/policy_read.h"
+
+// `environments`: modes, secrets, extends.
+adm_policy_read_fn adm_policy_parts_environments;
+// `strictness`: every environment once, from the laxest on.
+adm_policy_read_fn adm_policy_parts_strictness;
+// `environments_here`.
+adm_policy_read_fn adm_policy_parts_here;
+// `unlabelled`.
+adm_policy_read_fn adm_policy_parts_unlabelled;
+// `writers`.
+adm_policy_read_fn adm_policy_parts_writers;
+// `exceptions`.
+adm_policy_read_fn adm_policy_parts_exceptions;
+// `reference_patterns`: name to expression.
+adm_policy_read_fn adm_policy_parts_references;
