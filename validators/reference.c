@@ -5,7 +5,7 @@
 
 bool adm_reference_is(const struct adm_request *request, struct adm_str value) {
     for (size_t i = 0; i < request->policy->reference_count; i++)
-        if (adm_pattern_matches(request->policy->references[i], value, request->arena))
+        if (adm_pattern_matches(request->policy->references[i], value))
             return true;
     return false;
 }
