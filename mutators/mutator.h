@@ -6,3 +6,5 @@
 #include "core/decision.h"
 
 extern const struct adm_mutator adm_mutator_platform_config;
+// The same for the pod templates of workloads, too: the webhook changes Pods only.
+extern const struct adm_mutator adm_mutator_platform_config_templates;

@@ -6,3 +6,5 @@
 
 // Static storage.
 const struct adm_mutator *const *adm_registry_mutators(size_t *count);
+// What `check --mutate` shows: the same mutators on the pod templates of workloads, too.
+const struct adm_mutator *const *adm_registry_previews(size_t *count);
