@@ -71,6 +71,8 @@ static void *run(void *argument) {
     bool listening = true;
     while (wait_for_work(accept, listening, listening ? -1 : BACK_OFF_MS))
         listening = accept_waiting(accept);
+    // Whoever the kernel has already connected would be cut off with the socket.
+    (void)accept_waiting(accept);
     return NULL;
 }
 

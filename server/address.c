@@ -18,7 +18,8 @@ static bool split(const char *text, struct parts *out, struct adm_error *err) {
     bool bracketed = text[0] == '[';
     size_t host = colon == NULL ? 0 : (size_t)(colon - text);
     if (colon == NULL || host >= sizeof out->host || colon[1] == '\0' ||
-        strlen(colon + 1) >= sizeof out->port || strspn(colon + 1, "0123456789") != strlen(colon + 1))
+        strlen(colon + 1) >= sizeof out->port ||
+        strspn(colon + 1, "0123456789") != strlen(colon + 1))
         return adm_fail(err, ADM_INVALID, "'%.64s' is not ADDR:PORT", text);
     if (bracketed && (host < 3 || text[host - 1] != ']'))
         return adm_fail(err, ADM_INVALID, "'%.64s' is not [ADDR]:PORT", text);
@@ -36,8 +37,9 @@ static bool bind_and_listen(int fd, const struct addrinfo *where, int backlog) {
 bool adm_address_listen(const char *text, int backlog, int *fd, struct adm_error *err) {
     struct parts parts = {0};
     ADM_TRY(split(text, &parts, err));
-    const struct addrinfo hints = {
-        .ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+    const struct addrinfo hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+                                   .ai_family = AF_UNSPEC,
+                                   .ai_socktype = SOCK_STREAM};
     struct addrinfo *found = NULL;
     int failed = getaddrinfo(parts.host[0] == '\0' ? NULL : parts.host, parts.port, &hints, &found);
     if (failed != 0)

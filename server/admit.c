@@ -40,9 +40,8 @@ static bool read_review(struct admission *a, struct adm_error *err) {
 static void find_environment(struct admission *a) {
     const struct adm_policy *policy = a->snapshot->policy;
     const struct adm_route *route = &a->call->route;
-    const struct adm_environment *found = route->unlabelled
-                                              ? policy->unlabelled
-                                              : adm_policy_environment(policy, route->environment);
+    const struct adm_environment *found =
+        route->unlabelled ? policy->unlabelled : adm_policy_environment(policy, route->environment);
     if (found == NULL) {
         a->unknown.name = adm_verdict_one_line(route->environment, 63, &a->call->arena);
         a->request.environment = &a->unknown;
@@ -50,8 +49,8 @@ static void find_environment(struct admission *a) {
         return;
     }
     a->request.environment = found;
-    a->slot = route->unlabelled ? ADM_SLOT_UNLABELLED
-                                : a->snapshot->slots[found - policy->environments];
+    a->slot =
+        route->unlabelled ? ADM_SLOT_UNLABELLED : a->snapshot->slots[found - policy->environments];
 }
 
 static void fill_request(struct admission *a) {
@@ -140,12 +139,11 @@ static void count(const struct admission *a, int64_t latency_us) {
     adm_metrics_findings(shard, &a->decision.verdict);
 }
 
-static void refuse_body(struct admission *a, const struct adm_error *err,
-                        struct adm_reply *reply) {
+static void refuse_body(struct admission *a, const struct adm_error *err, struct adm_reply *reply) {
     adm_metrics_add(&a->worker->shard->rejects[ADM_REJECT_UNREADABLE], 1);
-    *reply = adm_reply_text(MHD_HTTP_BAD_REQUEST,
-                            adm_text_format(&a->call->arena, "not an AdmissionReview v1: %s\n",
-                                            err->message));
+    *reply = adm_reply_text(
+        MHD_HTTP_BAD_REQUEST,
+        adm_text_format(&a->call->arena, "not an AdmissionReview v1: %s\n", err->message));
 }
 
 static void answer(struct admission *a, struct adm_reply *reply) {
@@ -163,16 +161,14 @@ static void answer(struct admission *a, struct adm_reply *reply) {
         *reply = adm_reply_text(MHD_HTTP_INTERNAL_SERVER_ERROR, ADM_STR("out of memory\n"));
         return;
     }
-    *reply = (struct adm_reply){
-        .status = MHD_HTTP_OK, .body = body, .content_type = "application/json"};
+    *reply =
+        (struct adm_reply){.status = MHD_HTTP_OK, .body = body, .content_type = "application/json"};
 }
 
 void adm_admit_review(struct adm_worker *worker, struct adm_call *call, int64_t deadline_ms,
                       struct adm_reply *reply) {
-    struct admission a = {.worker = worker,
-                          .call = call,
-                          .started_us = monotonic_us(),
-                          .deadline_ms = deadline_ms};
+    struct admission a = {
+        .worker = worker, .call = call, .started_us = monotonic_us(), .deadline_ms = deadline_ms};
     struct adm_error err = {0};
     if (!read_review(&a, &err)) {
         refuse_body(&a, &err, reply);

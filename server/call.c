@@ -49,8 +49,8 @@ static bool reserve(struct adm_call *call, size_t more) {
     size_t need = call->len + more + ADM_JSON_PADDING;
     if (need <= call->capacity)
         return true;
-    size_t wanted = call->announced > 0 ? (size_t)call->announced + ADM_JSON_PADDING
-                                        : (size_t)FIRST_CAPACITY;
+    size_t wanted =
+        call->announced > 0 ? (size_t)call->announced + ADM_JSON_PADDING : (size_t)FIRST_CAPACITY;
     if (wanted < call->capacity * 2)
         wanted = call->capacity * 2;
     if (wanted < need)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
 #include <string.h>
 
+#include "core/near.h"
 #include "server/settings.h"
-#include "server/suggest.h"
 
 enum { FLAGS_MAX = 64 };
 
@@ -26,10 +27,12 @@ static bool refuse(const char *flag, struct adm_error *err) {
         if (table[i].flag != NULL)
             known[found++] = table[i].flag;
     }
-    const char *near = adm_suggest_nearest(flag, known, found);
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(flag, "="), flag);
+    const char *near = adm_near_word(adm_str_from(name), known, found);
     if (flag[0] != '-')
         return adm_fail(err, ADM_INVALID, "unexpected argument '%.64s'", flag);
-    return adm_fail(err, ADM_INVALID, "unknown flag '%.64s'%s%s%s", flag,
+    return adm_fail(err, ADM_INVALID, "unknown flag '%s'%s%s%s", name,
                     near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,
                     near == NULL ? "" : "'?");
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
+#include "core/near.h"
 #include "core/yaml.h"
 #include "server/settings.h"
-#include "server/suggest.h"
 
 enum { TREE_BYTES_MAX = 8 * 1024 * 1024, KEYS_MAX = 64 };
 
@@ -60,7 +60,7 @@ static bool refuse_key(const struct reader *r, const char *section, const struct
     size_t len = key->text.len < 64 ? key->text.len : 64;
     if (len > 0)
         memcpy(word, key->text.data, len);
-    const char *near = adm_suggest_nearest(word, known, count);
+    const char *near = adm_near_word(adm_str_from(word), known, count);
     char message[200];
     struct adm_error text = {0};
     (void)adm_fail(&text, ADM_INVALID, "unknown key '%s%s%s'%s%s%s", section,

@@ -127,8 +127,8 @@ enum MHD_Result adm_handler_request(void *cls, struct MHD_Connection *connection
     if (call == NULL)
         return begin(worker, connection, url, request_context);
     if (*upload_data_size > 0) {
-        bool more = adm_call_receive(worker, call,
-                                     (struct adm_str){upload_data, *upload_data_size});
+        bool more =
+            adm_call_receive(worker, call, (struct adm_str){upload_data, *upload_data_size});
         *upload_data_size = 0;
         return more ? MHD_YES : MHD_NO;
     }

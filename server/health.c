@@ -7,9 +7,12 @@ bool adm_health_is_ready(const struct adm_server *server) {
     return !atomic_load(&server->draining);
 }
 
-struct adm_reply adm_health_live(void) { return adm_reply_text(MHD_HTTP_OK, ADM_STR("ok\n")); }
+struct adm_reply adm_health_live(void) {
+    return adm_reply_text(MHD_HTTP_OK, ADM_STR("ok\n"));
+}
 
-// In the manner of the API server's own /readyz?verbose: [+] good, [-] not ready, [!] worth knowing.
+// In the manner of the API server's own /readyz?verbose: [+] good, [-] not ready, [!] worth
+// knowing.
 static void append_check(struct adm_text *text, char sign, const char *name, const char *words) {
     adm_text_printf(text, "[%c] %s: %s\n", sign, name, words);
 }
@@ -25,8 +28,8 @@ static void append_certificate(struct adm_server *server, struct adm_text *text)
 static void append_policy(struct adm_server *server, struct adm_text *text) {
     struct adm_snapshot *snapshot = adm_snapshot_acquire(&server->policy);
     const struct adm_policy *policy = snapshot->policy;
-    adm_text_printf(text, "[+] policy: %zu environments, digest %.12s\n",
-                    policy->environment_count, policy->digest);
+    adm_text_printf(text, "[+] policy: %zu environments, digest %.12s\n", policy->environment_count,
+                    policy->digest);
     if (policy->unlabelled_mode == ADM_MODE_ENFORCE)
         append_check(text, '+', "unlabelled", "namespaces without a label are enforced");
     else

@@ -8,5 +8,4 @@
 bool adm_health_is_ready(const struct adm_server *server);
 // /healthz or /readyz; `verbose` lists the checks. The text lives in `arena`.
 struct adm_reply adm_health_live(void);
-struct adm_reply adm_health_ready(struct adm_server *server, bool verbose,
-                                  struct adm_arena *arena);
+struct adm_reply adm_health_ready(struct adm_server *server, bool verbose, struct adm_arena *arena);

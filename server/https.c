@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/https.h"
 
+#include <gnutls/abstract.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +35,7 @@ void adm_https_log(void *cls, const char *format, va_list arguments) {
 // libmicrohttpd insists on a certificate of its own; ours are set for each session.
 static int no_certificate(gnutls_session_t session, const gnutls_datum_t *authorities, int count,
                           const gnutls_pk_algorithm_t *algorithms, int algorithm_count,
-                          gnutls_pcert_st **certificate, unsigned *length,
-                          gnutls_privkey_t *key) {
+                          gnutls_pcert_st **certificate, unsigned *length, gnutls_privkey_t *key) {
     (void)session, (void)authorities, (void)count, (void)algorithms, (void)algorithm_count;
     *certificate = NULL;
     *length = 0;
@@ -87,6 +87,8 @@ void adm_https_add(struct adm_server *server, int fd, const struct sockaddr *add
 }
 
 void adm_https_stop(struct adm_server *server) {
+    if (server->workers == NULL)
+        return;
     for (size_t i = 0; i < server->worker_count; i++) {
         struct adm_worker *worker = &server->workers[i];
         if (worker->daemon == NULL)

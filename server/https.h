@@ -11,7 +11,7 @@ ADM_CHECKED bool adm_https_start(struct adm_server *server, struct adm_error *er
 // Hands a connected socket to the worker with the fewest connections; it is closed on failure.
 void adm_https_add(struct adm_server *server, int fd, const struct sockaddr *address,
                    socklen_t len);
-// Ends the threads and every connection.
+// Ends the threads and every connection; nothing when none was started.
 void adm_https_stop(struct adm_server *server);
 // libmicrohttpd's logger, rate-limited; `cls` is the server.
 void adm_https_log(void *cls, const char *format, va_list arguments) ADM_PRINTF(2, 0);

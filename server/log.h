@@ -15,9 +15,12 @@ struct adm_log_field {
     bool numeric;
 };
 
-#define ADM_LOG_TEXT(k, c_string) {.key = (k), .text = adm_str_from(c_string)}
-#define ADM_LOG_STR(k, str) {.key = (k), .text = (str)}
-#define ADM_LOG_INT(k, value) {.key = (k), .number = (int64_t)(value), .numeric = true}
+#define ADM_LOG_TEXT(k, c_string)                                                                  \
+    { .key = (k), .text = adm_str_from(c_string) }
+#define ADM_LOG_STR(k, str)                                                                        \
+    { .key = (k), .text = (str) }
+#define ADM_LOG_INT(k, value)                                                                      \
+    { .key = (k), .number = (int64_t)(value), .numeric = true }
 // adm_log_line with its fields: ADM_LOG(ADM_LOG_INFO, "listening", ADM_LOG_TEXT("address", a)).
 #define ADM_LOG(level, message, ...)                                                               \
     adm_log_line((level), (message), (const struct adm_log_field[]){__VA_ARGS__, {.key = NULL}})
@@ -30,9 +33,9 @@ void adm_log_line(enum adm_log_level level, const char *message,
 // At most `burst` lines in `window_s` seconds; zero-initialised apart from these two. Thread-safe.
 struct adm_log_limit {
     unsigned burst, window_s;
-    _Atomic int64_t window;       // index of the current window
-    _Atomic unsigned lines;       // in the current window
-    _Atomic uint64_t held_back;   // since the last line that passed
+    _Atomic int64_t window;     // index of the current window
+    _Atomic unsigned lines;     // in the current window
+    _Atomic uint64_t held_back; // since the last line that passed
 };
 // Whether one more line may be written; `*held_back` is how many were not since the last one.
 bool adm_log_limit_allows(struct adm_log_limit *limit, uint64_t *held_back);

@@ -6,7 +6,8 @@
 
 #include "server/metrics_tables.h"
 
-const unsigned adm_metrics_codes[ADM_METRICS_CODES] = {200, 400, 403, 404, 405, 413, 415, 429, 500, 503};
+const unsigned adm_metrics_codes[ADM_METRICS_CODES] = {200, 400, 403, 404, 405,
+                                                       413, 415, 429, 500, 503};
 const int64_t adm_metrics_bounds_us[ADM_METRICS_BUCKETS] = {
     25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 500000, 1000000};
 

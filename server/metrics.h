@@ -19,7 +19,7 @@ enum adm_reject {
 };
 
 enum {
-    ADM_METRICS_BUCKETS = 14,     // of the latency histogram, +Inf not included
+    ADM_METRICS_BUCKETS = 14,      // of the latency histogram, +Inf not included
     ADM_METRICS_ENVIRONMENTS = 96, // names ever seen in a policy; the last slot is "other"
     ADM_METRICS_CODES = 16,
 };

@@ -76,8 +76,7 @@ static void render_findings(const struct adm_metrics *metrics, struct adm_text *
     }
 }
 
-static void render_histogram(const struct adm_metrics *metrics, size_t kind,
-                             struct adm_text *out) {
+static void render_histogram(const struct adm_metrics *metrics, size_t kind, struct adm_text *out) {
     uint64_t total = 0;
     for (size_t i = 0; i <= ADM_METRICS_BUCKETS; i++) {
         total += SUM(metrics, buckets[kind][i]);
@@ -116,8 +115,7 @@ static void render_reloads(const struct adm_metrics *metrics, struct adm_text *o
     head(out, NAME("reloads_total"), "counter", "Reloads of policy and certificate.");
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 2; j++)
-            adm_text_printf(out,
-                            NAME("reloads_total") "{what=\"%s\",outcome=\"%s\"} %" PRIu64 "\n",
+            adm_text_printf(out, NAME("reloads_total") "{what=\"%s\",outcome=\"%s\"} %" PRIu64 "\n",
                             what[i], outcome[j],
                             (uint64_t)atomic_load(&metrics->shared.reloads[i][j]));
     }

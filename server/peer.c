@@ -25,6 +25,14 @@ static struct peer *peer_of(struct MHD_Connection *connection) {
     return info == NULL ? NULL : info->socket_context;
 }
 
+// A client may offer h2 besides (the API server does for a loopback URL): HTTP/1.1 is chosen. One
+// that offers nothing we speak gets no protocol rather than a failed handshake.
+static void offer_http(gnutls_session_t session) {
+    static unsigned char name[] = "http/1.1";
+    const gnutls_datum_t protocol = {.data = name, .size = sizeof name - 1};
+    (void)gnutls_alpn_set_protocols(session, &protocol, 1, 0);
+}
+
 static void start(struct adm_worker *worker, struct MHD_Connection *connection, void **context) {
     struct adm_tls *tls = adm_tls_acquire(&worker->server->tls);
     struct peer *peer = calloc(1, sizeof *peer);
@@ -37,6 +45,7 @@ static void start(struct adm_worker *worker, struct MHD_Connection *connection, 
     }
     peer->tls = tls;
     gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
+    offer_http(session);
     if (tls->wants_client_certificate)
         gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST);
     if (worker->server->config->timeout_s > SILENT_S)

@@ -50,25 +50,33 @@ static struct adm_reply dispatch(struct adm_server *server, struct MHD_Connectio
     return adm_health_ready(server, verbose, arena);
 }
 
+// Before a body could come: nothing here takes one.
+static enum MHD_Result begin(struct MHD_Connection *connection, const char *method,
+                             void **request_context) {
+    if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0) {
+        struct adm_reply reply =
+            adm_reply_text(MHD_HTTP_METHOD_NOT_ALLOWED, ADM_STR("method not allowed\n"));
+        reply.allow = "GET, HEAD";
+        return adm_reply_send(connection, &reply, true);
+    }
+    struct adm_arena *arena = calloc(1, sizeof *arena);
+    if (arena == NULL)
+        return MHD_NO;
+    adm_arena_init(arena, TEXT_BYTES_MAX);
+    *request_context = arena;
+    return MHD_YES;
+}
+
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload_data,
                                   size_t *upload_data_size, void **request_context) {
     struct adm_arena *arena = *request_context;
     (void)version, (void)upload_data;
-    if (arena == NULL) {
-        *request_context = arena = calloc(1, sizeof *arena);
-        if (arena == NULL)
-            return MHD_NO;
-        adm_arena_init(arena, TEXT_BYTES_MAX);
-        return MHD_YES;
-    }
+    if (arena == NULL)
+        return begin(connection, method, request_context);
     if (*upload_data_size > 0)
-        return MHD_NO; // nothing here takes a body
-    struct adm_reply reply = dispatch(cls, connection, adm_routes_find(url).kind, arena);
-    if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0) {
-        reply = adm_reply_text(MHD_HTTP_METHOD_NOT_ALLOWED, ADM_STR("method not allowed\n"));
-        reply.allow = "GET, HEAD";
-    }
+        return MHD_NO;
+    const struct adm_reply reply = dispatch(cls, connection, adm_routes_find(url).kind, arena);
     return adm_reply_send(connection, &reply, false);
 }
 

@@ -21,8 +21,7 @@ enum MHD_Result adm_reply_send(struct MHD_Connection *connection, const struct a
         ok = ok && MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
     if (close)
         ok = ok && MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-    enum MHD_Result queued =
-        ok ? MHD_queue_response(connection, reply->status, response) : MHD_NO;
+    enum MHD_Result queued = ok ? MHD_queue_response(connection, reply->status, response) : MHD_NO;
     MHD_destroy_response(response);
     return queued;
 }

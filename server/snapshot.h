@@ -8,7 +8,7 @@
 #include "server/metrics.h"
 
 struct adm_snapshot {
-    struct adm_policy *policy; // owned
+    struct adm_policy *policy;                 // owned
     size_t slots[ADM_POLICY_ENVIRONMENTS_MAX]; // metric slot of each environment
     _Atomic unsigned references;
 };

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/check_input.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/text.h"
+#include "server/check_values.h"
+#include "server/file.h"
+
+static const char standard_input[] = ADM_CHECK_STDIN;
+
+// By its descriptor: /dev/stdin cannot be opened when it is a socket.
+static bool read_standard_input(struct adm_arena *arena, struct adm_str *out,
+                                struct adm_error *err) {
+    struct adm_text text;
+    char chunk[16 * 1024];
+    adm_text_init(&text, arena);
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, chunk, sizeof chunk);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return adm_fail(err, ADM_IO, "%s: %s", standard_input, strerror(errno));
+        if (got == 0)
+            return adm_text_finish(&text, out, err);
+        if (text.len + (size_t)got > ADM_YAML_BYTES_MAX)
+            return adm_fail(err, ADM_LIMIT, "%s: larger than %u MiB; split it", standard_input,
+                            ADM_YAML_BYTES_MAX / 1024U / 1024U);
+        adm_text_append(&text, (struct adm_str){chunk, (size_t)got});
+    }
+}
+
+static bool is_empty(const struct adm_json *root) { return root->type == ADM_JSON_NULL; }
+
+static bool reserve(struct adm_check_input *input, size_t *capacity, struct adm_arena *arena,
+                    struct adm_error *err) {
+    if (input->count < *capacity)
+        return true;
+    size_t more = *capacity == 0 ? 16 : *capacity * 2;
+    struct adm_check_document *grown =
+        adm_arena_grow(arena, input->documents, *capacity * sizeof *grown, more * sizeof *grown);
+    if (grown == NULL)
+        return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", input->name);
+    input->documents = grown;
+    *capacity = more;
+    return true;
+}
+
+static bool read_json(struct adm_check_input *input, struct adm_str text, struct adm_arena *arena,
+                      struct adm_error *err) {
+    struct adm_check_values values = {.text = text, .name = input->name};
+    size_t capacity = 0, offset = 0;
+    const struct adm_json *root = NULL;
+    ADM_TRY(adm_check_values_next(&values, arena, &root, &offset, err));
+    while (root != NULL) {
+        ADM_TRY(reserve(input, &capacity, arena, err));
+        struct adm_check_document *document = &input->documents[input->count++];
+        *document = (struct adm_check_document){.root = root};
+        adm_check_values_position(text, offset, &document->line, &document->column);
+        ADM_TRY(adm_check_values_next(&values, arena, &root, &offset, err));
+    }
+    return true;
+}
+
+// Two keys of a YAML map may become one in JSON (1 and "1"); only then is what was written not
+// read.
+static bool convert(const char *name, const struct adm_yaml *yaml, struct adm_arena *arena,
+                    const struct adm_json **out, struct adm_error *err) {
+    struct adm_text text;
+    struct adm_writer w;
+    struct adm_str json = {0};
+    struct adm_error cause = {0};
+    adm_text_init(&text, arena);
+    adm_writer_init(&w, &text);
+    adm_yaml_to_json(yaml, &w);
+    if (adm_text_finish(&text, &json, &cause) && adm_json_parse_copy(json, arena, out, &cause))
+        return true;
+    const char *colon = cause.code == ADM_SYNTAX ? strstr(cause.message, ": ") : NULL;
+    return adm_fail(err, cause.code, "%s:%u:%u: the document is no object of the API: %s", name,
+                    yaml->line, yaml->column, colon == NULL ? cause.message : colon + 2);
+}
+
+static bool read_yaml(struct adm_check_input *input, struct adm_str text, struct adm_arena *arena,
+                      struct adm_error *err) {
+    struct adm_yaml **documents = NULL;
+    size_t count = 0;
+    ADM_TRY(adm_yaml_read(text, input->name, arena, &documents, &count, err));
+    input->documents = adm_arena_array(arena, count + 1, sizeof *input->documents);
+    if (input->documents == NULL)
+        return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", input->name);
+    for (size_t i = 0; i < count; i++) {
+        const struct adm_yaml *yaml = documents[i];
+        const struct adm_json *root = NULL;
+        ADM_TRY(convert(input->name, yaml, arena, &root, err));
+        if (!is_empty(root))
+            input->documents[input->count++] =
+                (struct adm_check_document){root, yaml, yaml->line, yaml->column};
+    }
+    return true;
+}
+
+// As kubectl reads: what begins like JSON and is none may still be YAML in flow style.
+static bool read_documents(struct adm_check_input *input, struct adm_str text,
+                           struct adm_arena *arena, struct adm_error *err) {
+    const char *name = input->name;
+    struct adm_error of_json = {0}, of_yaml = {0};
+    if (!adm_check_values_begin(text))
+        return read_yaml(input, text, arena, err);
+    if (read_json(input, text, arena, &of_json))
+        return true;
+    *input = (struct adm_check_input){.name = name};
+    if (read_yaml(input, text, arena, &of_yaml))
+        return true;
+    return adm_fail(err, of_json.code, "%s", of_json.message);
+}
+
+bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_check_input *out,
+                          struct adm_error *err) {
+    struct adm_str text = {0};
+    bool is_standard = strcmp(path, "-") == 0;
+    struct adm_check_input input = {.name = is_standard ? standard_input : path};
+    if (is_standard)
+        ADM_TRY(read_standard_input(arena, &text, err));
+    else
+        ADM_TRY(adm_file_read(path, ADM_YAML_BYTES_MAX, arena, &text, err));
+    ADM_TRY(read_documents(&input, text, arena, err));
+    if (input.count == 0)
+        return adm_fail(err, ADM_INVALID, "%s: there is no document in it", input.name);
+    *out = input;
+    return true;
+}

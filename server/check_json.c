@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/check_json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "server/check_place.h"
+
+static void print(const struct adm_check_report *report, const struct adm_text *text) {
+    fwrite(text->data, 1, text->len, report->out);
+}
+
+void adm_check_json_begin(const struct adm_check_report *report, struct adm_arena *arena) {
+    struct adm_text text;
+    struct adm_writer w;
+    adm_text_init(&text, arena);
+    adm_writer_init(&w, &text);
+    adm_writer_open(&w, '{');
+    adm_writer_field_int(&w, "version", 1);
+    adm_writer_field_c(&w, "policy", report->judge->policy->digest);
+    adm_writer_field(&w, "environment", report->judge->environment->name);
+    adm_writer_field_bool(&w, "unlabelled", report->judge->unlabelled);
+    adm_writer_key(&w, "results");
+    adm_writer_open(&w, '[');
+    print(report, &text);
+}
+
+static void write_finding(struct adm_writer *w, const struct adm_finding *finding,
+                          const struct adm_check_result *result) {
+    struct adm_check_place place = adm_check_place_of(result->yaml, finding->path);
+    bool known = place.line > 0;
+    adm_writer_open(w, '{');
+    adm_writer_field_c(w, "rule", adm_rule_id(finding->rule));
+    adm_writer_field_c(w, "mode", adm_rule_mode_name(finding->mode));
+    adm_writer_field(w, "path", finding->path);
+    adm_writer_field_int(w, "line", known ? place.line : result->line);
+    adm_writer_field_int(w, "column", known ? place.column : result->column);
+    adm_writer_field(w, "message", finding->message);
+    adm_writer_field(w, "fix", finding->fix);
+    if (finding->exception.len > 0)
+        adm_writer_field(w, "exception", finding->exception);
+    adm_writer_close(w, '}');
+}
+
+static void write_result(struct adm_writer *w, const struct adm_check_origin *origin,
+                         const struct adm_check_result *result) {
+    adm_writer_open(w, '{');
+    adm_writer_field_c(w, "file", origin->file);
+    adm_writer_field_int(w, "document", (int64_t)origin->document);
+    adm_writer_field_int(w, "line", result->line);
+    adm_writer_field(w, "kind", result->kind);
+    adm_writer_field(w, "name", result->name);
+    adm_writer_field(w, "namespace", result->namespace);
+    adm_writer_field_c(w, "decision", adm_decision_name(result->decision));
+    if (result->decision == ADM_DECISION_DENY && result->finding_count == 0)
+        adm_writer_field(w, "message", result->message);
+    adm_writer_key(w, "findings");
+    adm_writer_open(w, '[');
+    for (size_t i = 0; i < result->finding_count; i++)
+        write_finding(w, &result->findings[i], result);
+    adm_writer_close(w, ']');
+    adm_writer_key(w, "patch");
+    adm_writer_raw(w, result->patch.len > 0 ? result->patch : ADM_STR("[]"));
+    adm_writer_close(w, '}');
+}
+
+void adm_check_json_result(const struct adm_check_report *report,
+                           const struct adm_check_origin *origin,
+                           const struct adm_check_result *result, struct adm_arena *arena) {
+    struct adm_text text;
+    struct adm_writer w;
+    adm_text_init(&text, arena);
+    adm_text_append_c(&text, report->objects > 0 ? ",\n" : "\n");
+    adm_writer_init(&w, &text);
+    write_result(&w, origin, result);
+    print(report, &text);
+}
+
+// Splits "file:line:column: words"; without a position the whole message is the words.
+static void write_error(struct adm_writer *w, const char *file, const char *message) {
+    unsigned line = 0, column = 0;
+    int said = 0;
+    size_t len = strlen(file);
+    bool named = strncmp(message, file, len) == 0 && message[len] == ':';
+    bool placed =
+        named && sscanf(message + len, ":%u:%u: %n", &line, &column, &said) == 2 && said > 0;
+    adm_writer_open(w, '{');
+    adm_writer_field_c(w, "file", file);
+    adm_writer_field_int(w, "line", placed ? line : 0);
+    adm_writer_field_int(w, "column", placed ? column : 0);
+    adm_writer_field_c(w, "message", placed ? message + len + (size_t)said : message);
+    adm_writer_close(w, '}');
+}
+
+void adm_check_json_error(struct adm_check_report *report, const char *file, const char *message) {
+    struct adm_writer w;
+    if (report->errors > 0)
+        adm_text_append_c(&report->error_list, ",\n");
+    adm_writer_init(&w, &report->error_list);
+    write_error(&w, file, message);
+}
+
+void adm_check_json_end(const struct adm_check_report *report, struct adm_arena *arena) {
+    struct adm_text text;
+    struct adm_writer w;
+    adm_text_init(&text, arena);
+    adm_text_append_c(&text, "],\n\"errors\":[");
+    adm_text_append(&text, adm_text_str(&report->error_list));
+    adm_text_append_c(&text, "],\n\"summary\":");
+    adm_writer_init(&w, &text);
+    adm_writer_open(&w, '{');
+    adm_writer_field_int(&w, "objects", (int64_t)report->objects);
+    adm_writer_field_int(&w, "denied", (int64_t)report->denied);
+    adm_writer_field_int(&w, "warned", (int64_t)report->warned);
+    adm_writer_field_int(&w, "errors", (int64_t)report->errors);
+    adm_writer_close(&w, '}');
+    adm_text_append_c(&text, "}\n");
+    print(report, &text);
+}

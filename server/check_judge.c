@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/check_judge.h"
+
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "mutators/registry.h"
+#include "server/suggest.h"
+#include "validators/registry.h"
+
+enum { KEY_BYTES = 32 };
+
+static bool refuse_environment(const struct adm_check_judge *judge, struct adm_arena *arena,
+                               struct adm_error *err) {
+    const struct adm_policy *policy = judge->policy;
+    const char *known[ADM_POLICY_ENVIRONMENTS_MAX + 1] = {ADM_CHECK_UNLABELLED};
+    struct adm_text names;
+    adm_text_init(&names, arena);
+    for (size_t i = 0; i < policy->environment_count; i++) {
+        struct adm_str name = policy->environments[i].name;
+        const char *copy = adm_arena_copy(arena, name).data;
+        known[i + 1] = copy == NULL ? "" : copy;
+        adm_text_printf(&names, "%.*s, ", ADM_STR_ARGS(name));
+    }
+    const char *near =
+        adm_suggest_nearest(judge->options->environment, known, policy->environment_count + 1);
+    return adm_fail(
+        err, ADM_INVALID,
+        "the policy has no environment '%.63s'%s%s%s; it has %.*sand " ADM_CHECK_UNLABELLED,
+        judge->options->environment, near == NULL ? "" : ", did you mean '",
+        near == NULL ? "" : near, near == NULL ? "" : "'?", ADM_STR_ARGS(adm_text_str(&names)));
+}
+
+static bool find_environment(struct adm_check_judge *judge, struct adm_arena *arena,
+                             struct adm_error *err) {
+    const char *name = judge->options->environment;
+    judge->environment = judge->policy->unlabelled;
+    if (name == NULL)
+        return true;
+    judge->unlabelled = strcmp(name, ADM_CHECK_UNLABELLED) == 0;
+    if (judge->unlabelled)
+        return true;
+    judge->environment = adm_policy_environment(judge->policy, adm_str_from(name));
+    return judge->environment != NULL || refuse_environment(judge, arena, err);
+}
+
+// Fingerprints are not shown; a key of this run alone makes sure that none could be compared.
+static bool make_key(struct adm_check_judge *judge, struct adm_arena *arena,
+                     struct adm_error *err) {
+    char *key = adm_arena_alloc(arena, KEY_BYTES);
+    if (key == NULL || getrandom(key, KEY_BYTES, 0) != KEY_BYTES)
+        return adm_fail(err, ADM_CRYPTO, "no random bytes from the system");
+    judge->fingerprint_key = (struct adm_str){key, KEY_BYTES};
+    return true;
+}
+
+bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_options *options,
+                          const struct adm_policy *policy, struct adm_arena *arena,
+                          struct adm_error *err) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *judge = (struct adm_check_judge){.options = options, .policy = policy, .now_s = now.tv_sec};
+    ADM_TRY(find_environment(judge, arena, err));
+    judge->registry.validators = adm_registry_validators(&judge->registry.validator_count);
+    judge->registry.mutators = options->mutate
+                                   ? adm_registry_previews(&judge->registry.mutator_count)
+                                   : adm_registry_mutators(&judge->registry.mutator_count);
+    ADM_TRY(adm_json_parse_copy(ADM_STR("[\"system:authenticated\"]"), arena, &judge->groups, err));
+    return make_key(judge, arena, err);
+}
+
+// The resource's name as Kubernetes guesses it from a kind (meta.UnsafeGuessKindToResource).
+static struct adm_str guess_resource(struct adm_str kind, struct adm_arena *arena) {
+    struct adm_text text;
+    struct adm_str out = {0};
+    adm_text_init(&text, arena);
+    bool y = adm_str_ends(kind, "y");
+    for (size_t i = 0; i + y < kind.len; i++)
+        adm_text_append_char(&text, kind.data[i] >= 'A' && kind.data[i] <= 'Z'
+                                        ? (char)(kind.data[i] - 'A' + 'a')
+                                        : kind.data[i]);
+    adm_text_append_c(&text, y ? "ies" : adm_str_ends(kind, "s") ? "es" : "s");
+    return adm_text_finish(&text, &out, NULL) ? out : (struct adm_str){0};
+}
+
+static struct adm_str version_of(struct adm_str api_version) {
+    size_t slash = adm_str_index(api_version, '/');
+    return slash == api_version.len ? api_version
+                                    : adm_str_slice(api_version, slash + 1, api_version.len);
+}
+
+static bool is_namespace(const struct adm_review *review) {
+    return review->kind.group.len == 0 && adm_str_is(review->kind.kind, "Namespace");
+}
+
+// What the API server would send for the object's creation.
+static void make_review(const struct adm_check_judge *judge, const struct adm_check_item *item,
+                        struct adm_arena *arena, struct adm_review *out) {
+    const struct adm_object object = adm_object_view(item->object);
+    const struct adm_gvk kind = {adm_object_group(item->api_version), version_of(item->api_version),
+                                 item->kind};
+    const struct adm_gvr resource = {kind.group, kind.version, guess_resource(kind.kind, arena)};
+    *out = (struct adm_review){
+        .uid = ADM_STR("check"),
+        .kind = kind,
+        .request_kind = kind,
+        .resource = resource,
+        .request_resource = resource,
+        .name = object.name,
+        .namespace =
+            object.namespace.len > 0 ? object.namespace : adm_str_from(judge->options->namespace),
+        .operation = ADM_OPERATION_CREATE,
+        .user = {.name = adm_str_from(judge->options->user), .groups = judge->groups},
+        .object = item->object,
+    };
+    if (is_namespace(out))
+        out->namespace = (struct adm_str){0};
+}
+
+static bool read_item(const struct adm_check_judge *judge, const struct adm_check_item *item,
+                      struct adm_arena *arena, struct adm_review *out, struct adm_error *err) {
+    if (!adm_json_is(item->object, ADM_JSON_OBJECT))
+        return adm_fail(err, ADM_INVALID, "not a Kubernetes object: a map is expected");
+    if (item->kind.len == 0)
+        return adm_fail(err, ADM_INVALID, "not a Kubernetes object: `kind` is missing");
+    if (item->api_version.len == 0)
+        return adm_fail(err, ADM_INVALID, "not a Kubernetes object: `apiVersion` is missing");
+    if (adm_str_is(item->kind, "AdmissionReview"))
+        return adm_review_read(item->object, out, err);
+    make_review(judge, item, arena, out);
+    return true;
+}
+
+static struct adm_request request_of(const struct adm_check_judge *judge,
+                                     const struct adm_review *review, struct adm_arena *arena) {
+    // Namespaces have an entry of their own in the webhook configuration.
+    bool own_entry = is_namespace(review);
+    struct adm_request request = {
+        .review = review,
+        .policy = judge->policy,
+        .environment = own_entry ? judge->policy->unlabelled : judge->environment,
+        .unlabelled = own_entry || judge->unlabelled,
+        .object = adm_object_view(review->object),
+        .old_object = adm_object_view(review->old_object),
+        .fingerprint_key = judge->fingerprint_key,
+        .now_s = judge->now_s,
+        .arena = arena,
+    };
+    return request;
+}
+
+// An element of a typed list may leave its kind to the list.
+static void complete_object(struct adm_request *request, const struct adm_check_item *item) {
+    if (request->object.root != item->object)
+        return;
+    request->object.kind = item->kind;
+    request->object.api_version = item->api_version;
+}
+
+static bool merge_findings(const struct adm_decision *a, const struct adm_decision *b,
+                           struct adm_arena *arena, struct adm_check_result *out,
+                           struct adm_error *err) {
+    size_t count = a->verdict.count + b->verdict.count;
+    struct adm_finding *findings = adm_arena_array(arena, count + 1, sizeof *findings);
+    if (findings == NULL)
+        return adm_fail(err, ADM_MEMORY, "out of memory for the findings");
+    for (size_t i = 0; i < count; i++)
+        findings[i] = i < a->verdict.count ? a->verdict.findings[i]
+                                           : b->verdict.findings[i - a->verdict.count];
+    out->findings = findings;
+    out->finding_count = count;
+    return true;
+}
+
+static const struct adm_yaml *yaml_of(const struct adm_check_item *item) {
+    if (!adm_str_is(item->kind, "AdmissionReview"))
+        return item->yaml;
+    return adm_yaml_get(adm_yaml_get(item->yaml, "request"), "object");
+}
+
+static void describe(const struct adm_request *request, const struct adm_check_item *item,
+                     struct adm_check_result *out) {
+    bool gone = request->object.root == NULL;
+    const struct adm_object *object = gone ? &request->old_object : &request->object;
+    struct adm_str name = adm_object_display_name(object);
+    out->kind = request->review->kind.kind;
+    out->name = name.len > 0 ? name : request->review->name;
+    out->namespace = request->review->namespace;
+    out->yaml = yaml_of(item);
+    out->line = item->line;
+    out->column = item->column;
+}
+
+bool adm_check_judge_item(const struct adm_check_judge *judge, const struct adm_check_item *item,
+                          struct adm_arena *arena, struct adm_check_result *out,
+                          struct adm_error *err) {
+    struct adm_review review = {0};
+    struct adm_decision mutated, validated;
+    struct adm_check_result result = {0};
+    ADM_TRY(read_item(judge, item, arena, &review, err));
+    struct adm_request request = request_of(judge, &review, arena);
+    complete_object(&request, item);
+    adm_decision_make(&judge->registry, &request, true, &mutated);
+    adm_decision_make(&judge->registry, &request, false, &validated);
+    ADM_TRY(merge_findings(&mutated, &validated, arena, &result, err));
+    result.decision = mutated.kind > validated.kind ? mutated.kind : validated.kind;
+    if (judge->options->mutate)
+        result.patch = mutated.response.patch;
+    result.message =
+        mutated.kind == ADM_DECISION_DENY ? mutated.response.message : validated.response.message;
+    describe(&request, item, &result);
+    *out = result;
+    return true;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The arguments of `check`. Everything borrows from argv.
+#pragma once
+
+#include <stddef.h>
+
+#include "core/error.h"
+
+// What --environment takes for a namespace without the label.
+#define ADM_CHECK_UNLABELLED "unlabelled"
+
+struct adm_check_options {
+    const char *environment; // NULL: the one that judges unlabelled namespaces, in full
+    const char *policy;      // a file; NULL: the shipped policy
+    const char *namespace;   // of objects that name none
+    const char *user;        // who would write the objects
+    const char *output;      // "text" or "json"
+    bool mutate, json, help;
+    char **files; // "-" is standard input
+    size_t file_count;
+};
+
+// Moves the files to the front of argv. ADM_INVALID with what would have been right.
+ADM_CHECKED bool adm_check_options_read(int argc, char **argv, struct adm_check_options *out,
+                                        struct adm_error *err);
+// The text of `check --help`; static storage.
+const char *adm_check_options_help(void);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/check_report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/check_json.h"
+#include "server/check_text.h"
+
+enum { KEPT_BYTES_MAX = 16 * 1024 * 1024 };
+
+// https://no-color.org
+static bool wants_colour(FILE *out) {
+    const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(fileno(out)) == 1 && (no == NULL || no[0] == '\0') &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge) {
+    *report = (struct adm_check_report){
+        .out = stdout,
+        .problems = stderr,
+        .judge = judge,
+        .json = judge->options->json,
+        .colour = !judge->options->json && wants_colour(stdout),
+        .shows_patches = judge->options->mutate,
+    };
+    adm_arena_init(&report->kept, KEPT_BYTES_MAX);
+    adm_text_init(&report->error_list, &report->kept);
+    if (report->json)
+        adm_check_json_begin(report, &report->kept);
+    else if (judge->options->environment == NULL)
+        fprintf(report->problems,
+                "floe-admission check: no --environment given: judged as `%.*s`, which judges "
+                "unlabelled namespaces\n",
+                ADM_STR_ARGS(judge->environment->name));
+}
+
+void adm_check_report_result(struct adm_check_report *report, const struct adm_check_origin *origin,
+                             const struct adm_check_result *result, struct adm_arena *arena) {
+    if (report->json)
+        adm_check_json_result(report, origin, result, arena);
+    else
+        adm_check_text_result(report, origin, result, arena);
+    report->objects++;
+    report->denied += result->decision == ADM_DECISION_DENY;
+    report->warned += result->decision == ADM_DECISION_WARN;
+}
+
+void adm_check_report_error(struct adm_check_report *report, const char *file,
+                            const char *message) {
+    if (report->json)
+        adm_check_json_error(report, file, message);
+    else
+        adm_check_text_error(report, message);
+    report->errors++;
+}
+
+int adm_check_report_end(struct adm_check_report *report) {
+    if (report->json)
+        adm_check_json_end(report, &report->kept);
+    else
+        adm_check_text_sum(report);
+    if (fflush(report->out) != 0 || ferror(report->out) != 0) {
+        fputs("floe-admission check: standard output could not be written\n", report->problems);
+        return 2;
+    }
+    if (report->errors > 0)
+        return 2;
+    return report->denied > 0 ? 1 : 0;
+}
+
+void adm_check_report_destroy(struct adm_check_report *report) { adm_arena_destroy(&report->kept); }

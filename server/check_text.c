@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/check_text.h"
+
+#include "server/check_place.h"
+
+enum { LINE_RUNES = 1024, NAME_RUNES = 253 };
+
+static const char red[] = "\033[1;31m", yellow[] = "\033[1;33m", plain[] = "\033[0m";
+
+// Names come from a file that may be hostile to terminals.
+static struct adm_str shown(struct adm_str s, struct adm_arena *arena) {
+    return adm_verdict_one_line(s, NAME_RUNES, arena);
+}
+
+static void print_place(FILE *out, const struct adm_check_origin *origin,
+                        const struct adm_check_result *result, struct adm_check_place place,
+                        struct adm_arena *arena) {
+    struct adm_str file = adm_verdict_one_line(adm_str_from(origin->file), LINE_RUNES, arena);
+    fprintf(out, "%.*s:%u:%u: ", ADM_STR_ARGS(file), place.line > 0 ? place.line : result->line,
+            place.line > 0 ? place.column : result->column);
+}
+
+// "Secret team-a/db", "Namespace team-a".
+static void print_object(FILE *out, const struct adm_check_result *result,
+                         struct adm_arena *arena) {
+    struct adm_str kind = shown(result->kind, arena), name = shown(result->name, arena);
+    struct adm_str namespace = shown(result->namespace, arena);
+    fprintf(out, "%.*s %.*s%s%.*s", ADM_STR_ARGS(kind), ADM_STR_ARGS(namespace),
+            namespace.len > 0 ? "/" : "", ADM_STR_ARGS(name));
+}
+
+static void print_block(const struct adm_check_report *report, const struct adm_finding *finding,
+                        const struct adm_check_result *result, struct adm_arena *arena) {
+    bool denied = finding->mode == ADM_MODE_ENFORCE;
+    struct adm_str line = adm_verdict_one_line(adm_verdict_line(finding, arena), LINE_RUNES, arena);
+    size_t rule = adm_str_index(line, ' ');
+    fprintf(report->out, "%s%.*s%s%.*s\n    %s: ",
+            !report->colour ? ""
+            : denied        ? red
+                            : yellow,
+            ADM_STR_ARGS(adm_str_slice(line, 0, rule)), report->colour ? plain : "",
+            ADM_STR_ARGS(adm_str_slice(line, rule, line.len)), denied ? "denied" : "warning");
+    print_object(report->out, result, arena);
+    fputc('\n', report->out);
+}
+
+static void print_patch(const struct adm_check_report *report,
+                        const struct adm_check_origin *origin,
+                        const struct adm_check_result *result, struct adm_arena *arena) {
+    print_place(report->out, origin, result, (struct adm_check_place){0}, arena);
+    fputs("patch of ", report->out);
+    print_object(report->out, result, arena);
+    fputs(":\n", report->out);
+    const struct adm_json *patch = NULL;
+    if (!adm_json_parse_copy(result->patch, arena, &patch, NULL))
+        return;
+    struct adm_json_iter it = adm_json_iter(patch);
+    while (adm_json_next(&it)) {
+        struct adm_text text;
+        struct adm_writer w;
+        adm_text_init(&text, arena);
+        adm_writer_init(&w, &text);
+        adm_writer_tree(&w, it.value);
+        fprintf(report->out, "    %.*s\n", ADM_STR_ARGS(adm_text_str(&text)));
+    }
+}
+
+// A denial without a finding: the object did not fit into memory.
+static void print_bare(const struct adm_check_report *report, const struct adm_check_origin *origin,
+                       const struct adm_check_result *result, struct adm_arena *arena) {
+    print_place(report->out, origin, result, (struct adm_check_place){0}, arena);
+    fprintf(report->out, "%.*s\n    denied: ", ADM_STR_ARGS(result->message));
+    print_object(report->out, result, arena);
+    fputc('\n', report->out);
+}
+
+void adm_check_text_result(const struct adm_check_report *report,
+                           const struct adm_check_origin *origin,
+                           const struct adm_check_result *result, struct adm_arena *arena) {
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct adm_finding *finding = &result->findings[i];
+        if (finding->mode < ADM_MODE_WARN)
+            continue;
+        print_place(report->out, origin, result, adm_check_place_of(result->yaml, finding->path),
+                    arena);
+        print_block(report, finding, result, arena);
+    }
+    if (result->decision == ADM_DECISION_DENY && result->finding_count == 0)
+        print_bare(report, origin, result, arena);
+    if (report->shows_patches && result->patch.len > 0)
+        print_patch(report, origin, result, arena);
+}
+
+void adm_check_text_error(const struct adm_check_report *report, const char *message) {
+    fputs("floe-admission check: ", report->problems);
+    for (const char *c = message; *c != '\0'; c++)
+        fputc((unsigned char)*c < ' ' || *c == '\x7f' ? ' ' : *c, report->problems);
+    fputc('\n', report->problems);
+}
+
+void adm_check_text_sum(const struct adm_check_report *report) {
+    fprintf(report->out, "%zu object%s, %zu denied, %zu warned", report->objects,
+            report->objects == 1 ? "" : "s", report->denied, report->warned);
+    if (report->errors > 0)
+        fprintf(report->out, ", %zu unusable", report->errors);
+    fputc('\n', report->out);
+}

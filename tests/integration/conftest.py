@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures: the real binary (FLOE_ADMISSION, default build/floe-admission) on free loopback ports."""
+
+import os
+import pathlib
+
+import pytest
+
+from server import Server
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def binary():
+    path = pathlib.Path(os.environ.get("FLOE_ADMISSION", ROOT / "build" / "floe-admission"))
+    path = path if path.is_absolute() else ROOT / path
+    assert path.exists(), f"{path} is not built (FLOE_ADMISSION names another)"
+    return path
+
+
+@pytest.fixture
+def serve(binary, tmp_path):
+    """A factory of servers; each is ended and looked through when the test is over."""
+    started = []
+
+    def start(config=None, flags=()):
+        folder = tmp_path / f"server{len(started)}"
+        folder.mkdir()
+        server = Server(binary, folder, config or {}, flags)
+        started.append(server)
+        server.wait_ready()
+        return server
+
+    yield start
+    for server in started:
+        server.finish()
+
+
+@pytest.fixture(scope="module")
+def shared(binary, tmp_path_factory):
+    """One server with the built-in policy for the tests of a module that leave it as it was."""
+    server = Server(binary, tmp_path_factory.mktemp("shared"), {}, ())
+    server.wait_ready()
+    yield server
+    server.finish()
