@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One cluster and one webhook for the whole session; a namespace of its own for each test."""
+import difflib
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from bed import documents, parts  # noqa: E402
+from bed.clients import Helm, Kubectl  # noqa: E402
+from bed.cluster import Cluster  # noqa: E402
+from bed.process import wait_for  # noqa: E402
+from bed.webhook import Webhook  # noqa: E402
+
+GOLDEN = HERE / "golden"
+# The strictest reading of everything: namespaces without an environment are enforced too.
+POLICY = {"unlabelled": {"mode": "enforce"}}
+# These want all other tests to be over: one stops the server, the other reads what all have written.
+LAST = ("test_outage", "test_leaks")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="write tests/e2e/golden/ instead of comparing")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LAST.index(item.module.__name__) + 1 if item.module.__name__ in LAST else 0)
+
+
+def need(reasons):
+    """A loud skip, or with CI set a failure: a machine of CI has everything."""
+    if not reasons:
+        return
+    if os.environ.get("CI"):
+        pytest.fail("; ".join(reasons), pytrace=False)
+    pytest.skip("; ".join(reasons))
+
+
+@pytest.fixture(scope="session")
+def cluster(request):
+    need(parts.missing(*parts.CONTROL_PLANE))
+    with Cluster() as bed:
+        yield bed
+        if request.session.testsfailed:
+            bed.keep()
+            print(f"\nthe bed's logs stay in {bed.logs}", file=sys.stderr)
+
+
+@pytest.fixture(scope="session")
+def webhook(cluster):
+    need(parts.missing_admission())
+    return Webhook(cluster, POLICY).start().install()
+
+
+@pytest.fixture(scope="session")
+def kubectl(cluster, webhook):
+    """alice: may do everything that RBAC knows, owns no environment."""
+    return Kubectl(cluster, "alice")
+
+
+@pytest.fixture(scope="session")
+def admin(cluster, webhook):
+    return Kubectl(cluster, "admin")
+
+
+@pytest.fixture(scope="session")
+def owner(cluster, webhook):
+    """olga: in the group that owns the environments."""
+    return Kubectl(cluster, "olga")
+
+
+@pytest.fixture(scope="session", params=["3", "4"], ids=["helm3", "helm4"])
+def helm(request, cluster, webhook):
+    need(parts.missing(f"helm{request.param}"))
+    return Helm(cluster, request.param)
+
+
+@pytest.fixture
+def policy(webhook):
+    """policy({…}): the bed's policy with changes, until the end of the test."""
+    yield webhook.set_policy
+    webhook.set_policy()
+
+
+def _slug(text):
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().removeprefix("test_")).strip("-")
+
+
+@pytest.fixture
+def space(request, cluster, webhook):
+    """space("dev"): a new namespace of that environment; "unlabelled" has no label."""
+    api = cluster.api("olga")
+
+    def make(environment, **labels):
+        name = f"{_slug(request.node.name)[:50].strip('-')}-{environment}"
+        label = None if environment == "unlabelled" else environment
+        status, answer = api.post("/api/v1/namespaces", documents.namespace(name, label, **labels))
+        assert status == 201, answer
+        wait_for("service account", lambda: api.get(f"/api/v1/namespaces/{name}/serviceaccounts/default"))
+        return name
+    return make
+
+
+@pytest.fixture
+def old_secret(space, kubectl, owner):
+    """old_secret("dev"): a namespace with a plaintext Secret `db` that is older than the rule there. It is
+    written while the namespace is `local`, which anybody may then make stricter."""
+    def make(environment, **metadata):
+        name = space("local")
+        made = kubectl.create(documents.secret(
+            name, values={"password": documents.PLAINTEXT, "user": documents.OTHER_PLAINTEXT}, **metadata))
+        assert made.ok, made.text
+        word = "floe.dev/environment-" if environment == "unlabelled" else f"floe.dev/environment={environment}"
+        relabelled = owner("label", "namespace", name, "--overwrite", word)
+        assert relabelled.ok, relabelled.text
+        return name
+    return make
+
+
+def _sections(path):
+    """A golden file is sections: `## <name> (exit <code>)`, then what was printed."""
+    text = path.read_text() if path.exists() else ""
+    return dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+
+
+@pytest.fixture
+def golden(request):
+    """golden(file, section, result, random=…): what kubectl printed, against tests/e2e/golden/<file>.txt.
+    `random` maps what differs between runs to what stands for it."""
+    def compare(name, section, result, random):
+        text = result.text
+        for word, placeholder in random.items():
+            text = re.sub(word, placeholder, text)
+        text = text.rstrip("\n") + "\n"
+        path, title = GOLDEN / f"{name}.txt", f"{section} (exit {result.code})"
+        stored = {key: value.rstrip("\n") + "\n" for key, value in _sections(path).items()}
+        if request.config.getoption("--update-golden"):
+            stored = {key: value for key, value in stored.items() if not key.startswith(f"{section} (")}
+            stored[title] = text
+            path.write_text("\n".join(f"## {key}\n{value}" for key, value in stored.items()))
+            return
+        wanted = next((f"## {key}\n{value}" for key, value in stored.items() if key.startswith(f"{section} (")), "")
+        found = f"## {title}\n{text}"
+        if found != wanted:
+            diff = difflib.unified_diff(wanted.splitlines(), found.splitlines(), str(path), "printed", lineterm="")
+            pytest.fail("\n".join(diff), pytrace=False)
+    return compare

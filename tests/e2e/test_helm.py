@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small chart with a Secret, by both majors of Helm. Helm keeps its own release in a Secret, which passes
+when it is a genuine one; the chart's Secret is judged as any other."""
+from pathlib import Path
+
+import pytest
+
+from bed.documents import OTHER_PLAINTEXT, REFERENCE, b64
+
+CHART = Path(__file__).parent / "charts" / "demo"
+ENVIRONMENTS = ("local", "dev", "staging", "prod", "unlabelled")
+
+
+def chart(helm, verb, place, *words, password=None):
+    chosen = ["--set", f"password={password}"] if password else []
+    return helm(verb, "demo", CHART, "--namespace", place, *chosen, *words)
+
+
+def names(kubectl, kind, place):
+    return [word.split("/")[1] for word in kubectl("get", kind, "-n", place, "-o", "name").stdout.split()]
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod", "unlabelled"])
+def test_plaintext_is_refused(helm, kubectl, space, environment):
+    """What a refused install leaves: the release as `failed`, nothing of the chart, and a name that a later
+    install must replace or an uninstall removes."""
+    place = space(environment)
+    result = chart(helm, "install", place)
+    assert result.code != 0 and "INSTALLATION FAILED" in result.stderr, result.text
+    assert "[plaintext-secret] key `password` holds a plaintext value" in result.stderr, result.text
+    assert "hunter2" not in result.text
+    assert helm.releases(place) == {"demo": "failed"}
+    assert names(kubectl, "secrets", place) == ["sh.helm.release.v1.demo.v1"]
+    assert "demo-settings" not in names(kubectl, "configmaps", place)
+    assert helm("uninstall", "demo", "--namespace", place).ok
+    assert names(kubectl, "secrets", place) == []
+
+
+def test_life_in_local(helm, kubectl, space):
+    """install, upgrade, rollback, uninstall: each with a warning where it writes plaintext."""
+    place = space("local")
+    for verb, password in (("install", None), ("upgrade", OTHER_PLAINTEXT)):
+        result = chart(helm, verb, place, password=password)
+        assert result.ok and "[plaintext-secret]" in result.text, result.text
+        assert "hunter2" not in result.text
+    assert kubectl.get("secret", "demo-db", place)["data"]["password"] == b64(OTHER_PLAINTEXT)
+    result = helm("rollback", "demo", "1", "--namespace", place)
+    assert result.ok, result.text
+    assert kubectl.get("secret", "demo-db", place)["data"]["password"] == b64("hunter2-chart-marker")
+    assert helm.releases(place) == {"demo": "deployed"}
+    result = helm("uninstall", "demo", "--namespace", place)
+    assert result.ok and names(kubectl, "secrets", place) == [], result.text
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_reference_lives_everywhere(helm, kubectl, space, environment):
+    """A chart whose Secret holds a reference: every verb, and not one word from us."""
+    place = space(environment)
+    for verb, colour in (("install", "blue"), ("upgrade", "green")):
+        result = chart(helm, verb, place, "--set", f"colour={colour}", password=REFERENCE)
+        assert result.ok and "plaintext-secret" not in result.text, result.text
+    result = helm("rollback", "demo", "1", "--namespace", place)
+    assert result.ok and "plaintext-secret" not in result.text, result.text
+    assert kubectl.get("configmap", "demo-settings", place)["data"]["colour"] == "blue"
+    assert helm.releases(place) == {"demo": "deployed"}
+    result = helm("uninstall", "demo", "--namespace", place)
+    assert result.ok and names(kubectl, "secrets", place) == [], result.text
+
+
+def test_upgrade_to_plaintext_is_refused_and_rolled_back(helm, kubectl, space):
+    place = space("dev")
+    assert chart(helm, "install", place, password=REFERENCE).ok
+    result = chart(helm, "upgrade", place, "--set", "colour=green")
+    assert result.code != 0 and "UPGRADE FAILED" in result.stderr, result.text
+    assert "[plaintext-secret] key `password` holds a plaintext value" in result.stderr, result.text
+    assert helm.releases(place) == {"demo": "failed"}
+    assert kubectl.get("secret", "demo-db", place)["data"]["password"] == b64(REFERENCE)
+    assert kubectl.get("configmap", "demo-settings", place)["data"]["colour"] == "blue"
+    result = helm("rollback", "demo", "1", "--namespace", place)
+    assert result.ok, result.text
+    assert helm.releases(place) == {"demo": "deployed"}
+
+
+def test_a_false_release_is_an_ordinary_secret(helm, kubectl, space):
+    """The real release Secret, taken from Helm and written by a person with one more key or another version."""
+    place = space("dev")
+    assert chart(helm, "install", place, password=REFERENCE).ok
+    genuine = kubectl.get("secret", "sh.helm.release.v1.demo.v1", place)
+    meta = genuine["metadata"]
+    genuine["metadata"] = {"name": meta["name"], "namespace": place, "labels": dict(meta["labels"])}
+    assert helm("uninstall", "demo", "--namespace", place).ok
+    with_key = {**genuine, "data": {**genuine["data"], "password": b64(OTHER_PLAINTEXT)}}
+    result = kubectl.create(with_key)
+    assert result.code != 0 and "[plaintext-secret]" in result.text, result.text
+    renamed = {**genuine, "metadata": {**genuine["metadata"], "name": "sh.helm.release.v1.demo.v7"}}
+    result = kubectl.create(renamed)
+    assert result.code != 0 and "[plaintext-secret]" in result.text, result.text
+    result = kubectl.create(genuine)
+    assert result.ok, result.text
