@@ -13,7 +13,7 @@
 #include "audit/record.h"
 #include "audit/sink.h"
 
-enum { BUFFER_BYTES = 1024 * 1024, PAUSE_FIRST_MS = 50, PAUSE_MOST_MS = 2000 };
+enum { BUFFER_BYTES = 1024 * 1024, PAUSE_FIRST_MS = 50, PAUSE_MOST_MS = 2000, GATHER_MS = 2 };
 
 struct buffer {
     char *bytes; // BUFFER_BYTES
@@ -38,12 +38,12 @@ struct adm_audit_writer {
     int pause_ms;
 };
 
-// Waits for a signal on `work`, at most the pause of a failing sink.
-static void wait_for_retry(struct adm_audit_writer *w) {
+// Waits so long, or until there is another file or the end; more records do not signal.
+static void pause_for(struct adm_audit_writer *w, int ms) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += w->pause_ms / 1000;
-    until.tv_nsec += (long)(w->pause_ms % 1000) * 1000000L;
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += (long)(ms % 1000) * 1000000L;
     if (until.tv_nsec >= 1000000000L) {
         until.tv_sec++;
         until.tv_nsec -= 1000000000L;
@@ -51,6 +51,10 @@ static void wait_for_retry(struct adm_audit_writer *w) {
     int failed = 0;
     while (failed != ETIMEDOUT && !w->stopping && w->next_fd < 0)
         failed = pthread_cond_timedwait(&w->work, &w->lock, &until);
+}
+
+static void wait_for_retry(struct adm_audit_writer *w) {
+    pause_for(w, w->pause_ms);
     w->pause_ms = w->pause_ms * 2 < PAUSE_MOST_MS ? w->pause_ms * 2 : PAUSE_MOST_MS;
 }
 
@@ -66,10 +70,13 @@ static void take_next_file(struct adm_audit_writer *w) {
     w->next_fd = -1;
 }
 
-// Under the lock: gets the thread something to write; false at the end.
+// Under the lock: gets the thread something to write; false at the end. What comes within a short
+// while goes with it: to wake this thread for each record costs more than the record.
 static bool next_batch(struct adm_audit_writer *w) {
     while (w->draining.len == 0 && w->filling.len == 0 && w->next_fd < 0 && !w->stopping)
         pthread_cond_wait(&w->work, &w->lock);
+    if (w->draining.len == 0)
+        pause_for(w, GATHER_MS);
     take_next_file(w);
     if (w->draining.len == 0) {
         struct buffer full = w->filling;

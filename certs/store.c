@@ -186,8 +186,8 @@ static bool print_fingerprint(const X509 *certificate, struct adm_store_summary 
     if (X509_digest(certificate, EVP_sha256(), digest, &len) != 1)
         return adm_fail(err, ADM_CRYPTO, "digest a certificate: %s", adm_crypto_words().text);
     for (size_t i = 0; i < len && 3 * i + 3 <= sizeof out->authority_fingerprint; i++)
-        snprintf(out->authority_fingerprint + 3 * i, 4, "%02X%s", digest[i],
-                 i + 1 == len ? "" : ":");
+        snprintf(out->authority_fingerprint + 3 * i, sizeof out->authority_fingerprint - 3 * i,
+                 "%02X%s", digest[i], i + 1 == len ? "" : ":");
     return true;
 }
 

@@ -51,6 +51,7 @@ void adm_arena_reset(struct adm_arena *arena) {
     }
     arena->head = kept;
     arena->used = 0;
+    arena->exhausted = false;
 }
 
 // A new block twice the size of the last, or as large as the one allocation needs.
@@ -71,13 +72,18 @@ static bool add_block(struct adm_arena *arena, size_t size) {
 
 static size_t rounded(size_t size) { return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1); }
 
+static void *refuse(struct adm_arena *arena) {
+    arena->exhausted = true;
+    return NULL;
+}
+
 void *adm_arena_alloc(struct adm_arena *arena, size_t size) {
     size_t need = rounded(size == 0 ? 1 : size);
     if (need < size || need > arena->limit - arena->used)
-        return NULL;
+        return refuse(arena);
     if ((arena->head == NULL || arena->head->size - arena->head->used < need) &&
         !add_block(arena, need))
-        return NULL;
+        return refuse(arena);
     void *result = arena->head->bytes + arena->head->used;
     arena->head->used += need;
     arena->used += need;
@@ -87,7 +93,7 @@ void *adm_arena_alloc(struct adm_arena *arena, size_t size) {
 void *adm_arena_array(struct adm_arena *arena, size_t count, size_t size) {
     size_t total = 0;
     if (__builtin_mul_overflow(count, size, &total))
-        return NULL;
+        return refuse(arena);
     void *result = adm_arena_alloc(arena, total);
     return result == NULL ? NULL : memset(result, 0, total);
 }
@@ -111,7 +117,7 @@ void *adm_arena_grow(struct adm_arena *arena, void *old, size_t old_size, size_t
 }
 
 struct adm_str adm_arena_copy(struct adm_arena *arena, struct adm_str s) {
-    char *copy = s.len == SIZE_MAX ? NULL : adm_arena_alloc(arena, s.len + 1);
+    char *copy = s.len == SIZE_MAX ? refuse(arena) : adm_arena_alloc(arena, s.len + 1);
     if (copy == NULL)
         return (struct adm_str){0};
     if (s.len > 0)

@@ -13,6 +13,7 @@ struct adm_arena {
     struct adm_arena_block *head; // newest block
     size_t used;                  // bytes handed out since init or reset, padding included
     size_t limit;                 // most bytes that may be handed out
+    bool exhausted;               // an allocation was refused since init or reset
 };
 
 // `limit` in bytes. Nothing is allocated yet.

@@ -85,6 +85,7 @@ void adm_decision_make(const struct adm_registry *registry, const struct adm_req
     }
     adm_fold_findings(request, &out->verdict);
     out->kind = kind_of(&out->verdict);
-    if (out->verdict.failed || !adm_answer_compose(request, out, NULL))
+    // Whatever was refused memory on the way may have looked at less than there is.
+    if (out->verdict.failed || !adm_answer_compose(request, out, NULL) || request->arena->exhausted)
         deny_bare(request, out);
 }

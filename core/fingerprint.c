@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fingerprint.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <gnutls/crypto.h>
 
-enum { BYTES = 6 };
+enum { BYTES = 6, SHA256_BYTES = 32 };
 
 void adm_fingerprint_hex(const unsigned char *bytes, size_t len, char *out) {
     static const char digits[] = "0123456789abcdef";
@@ -17,11 +16,9 @@ void adm_fingerprint_hex(const unsigned char *bytes, size_t len, char *out) {
 
 struct adm_str adm_fingerprint_of(struct adm_str key, struct adm_str value,
                                   struct adm_arena *arena) {
-    unsigned char mac[EVP_MAX_MD_SIZE];
-    unsigned int mac_len = 0;
-    const unsigned char *bytes = (const unsigned char *)(value.len == 0 ? "" : value.data);
-    const char *secret = key.len == 0 ? "" : key.data;
-    if (HMAC(EVP_sha256(), secret, (int)key.len, bytes, value.len, mac, &mac_len) == NULL)
+    unsigned char mac[SHA256_BYTES];
+    if (gnutls_hmac_fast(GNUTLS_MAC_SHA256, key.len == 0 ? "" : key.data, key.len,
+                         value.len == 0 ? "" : value.data, value.len, mac) < 0)
         return (struct adm_str){0};
     char hex[2 * BYTES + 1];
     adm_fingerprint_hex(mac, BYTES, hex);

@@ -27,7 +27,8 @@ static size_t distance(struct adm_str a, struct adm_str b) {
 }
 
 const char *adm_near_word(struct adm_str typed, const char *const *words, size_t count) {
-    size_t limit = typed.len < 3 ? 1 : typed.len / 3 < 3 ? typed.len / 3 : 3;
+    // A third of the word may be wrong, at most three letters: more is another word.
+    size_t limit = typed.len == 2 ? 1 : typed.len < 9 ? typed.len / 3 : 3;
     size_t nearest = limit + 1;
     const char *best = NULL;
     for (size_t i = 0; i < count && typed.len > 0 && typed.len <= WORD_MAX; i++) {

@@ -10,13 +10,30 @@ static const uint32_t heap_limit_kib = 1024;
 
 struct adm_pattern {
     pcre2_code *code;
+    int first; // the byte that every match begins with, lower case; -1: several
 };
+
+static int lower(int byte) { return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte; }
+
+// Most values are ruled out by it, without a look at the rest.
+static int first_byte(const pcre2_code *code) {
+    uint32_t type = 0, unit = 0;
+    if (pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &type) != 0 || type != 1 ||
+        pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODEUNIT, &unit) != 0)
+        return -1;
+    return lower((int)unit);
+}
+
+static bool may_match(const struct adm_pattern *pattern, struct adm_str value) {
+    return pattern->first < 0 ||
+           (value.len > 0 && lower((unsigned char)value.data[0]) == pattern->first);
+}
 
 bool adm_pattern_new(struct adm_str expression, struct adm_pattern **out, struct adm_error *err) {
     int code = 0;
     PCRE2_SIZE offset = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY |
-                       PCRE2_NO_AUTO_CAPTURE;
+    // Anchored at the start by the match: PCRE2 knows the first byte only of what is not.
+    uint32_t options = PCRE2_UTF | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE;
     pcre2_code *compiled =
         pcre2_compile((PCRE2_SPTR)expression.data, expression.len, options, &code, &offset, NULL);
     if (compiled == NULL) {
@@ -31,6 +48,7 @@ bool adm_pattern_new(struct adm_str expression, struct adm_pattern **out, struct
         return adm_fail(err, ADM_MEMORY, "out of memory for a pattern");
     }
     pattern->code = compiled;
+    pattern->first = first_byte(compiled);
     *out = pattern;
     return true;
 }
@@ -47,6 +65,8 @@ static void free_context(pcre2_match_context **context) { pcre2_match_context_fr
 static void free_data(pcre2_match_data **data) { pcre2_match_data_free(*data); }
 
 bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value) {
+    if (!may_match(pattern, value))
+        return false;
     ADM_AUTO(free_context) pcre2_match_context *context = pcre2_match_context_create(NULL);
     ADM_AUTO(free_data) pcre2_match_data *data = pcre2_match_data_create(1, NULL);
     if (context == NULL || data == NULL)
@@ -54,5 +74,6 @@ bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value
     pcre2_set_match_limit(context, match_limit);
     pcre2_set_heap_limit(context, heap_limit_kib);
     const char *bytes = value.data == NULL ? "" : value.data;
-    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, 0, data, context) >= 0;
+    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, PCRE2_ANCHORED, data,
+                       context) >= 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/policy.h"
 
-#include <openssl/evp.h>
+#include <gnutls/crypto.h>
 #include <stdlib.h>
 
 #include "core/fingerprint.h"
@@ -54,11 +54,10 @@ static const struct adm_policy_fields whole = {sections, sizeof sections / sizeo
                                                "the policy"};
 
 static bool digest_text(struct adm_str text, struct adm_policy *policy, struct adm_error *err) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int len = 0;
-    if (EVP_Digest(text.data, text.len, digest, &len, EVP_sha256(), NULL) != 1)
-        return adm_fail(err, ADM_CRYPTO, "OpenSSL cannot compute SHA-256");
-    adm_fingerprint_hex(digest, len, policy->digest);
+    unsigned char digest[(sizeof policy->digest - 1) / 2];
+    if (gnutls_hash_fast(GNUTLS_DIG_SHA256, text.data, text.len, digest) < 0)
+        return adm_fail(err, ADM_CRYPTO, "GnuTLS cannot compute SHA-256");
+    adm_fingerprint_hex(digest, sizeof digest, policy->digest);
     return true;
 }
 

@@ -53,11 +53,18 @@ void adm_text_append_int(struct adm_text *text, int64_t value) {
     adm_text_printf(text, "%" PRId64, value);
 }
 
-static void append_formatted(struct adm_text *text, const char *format, va_list arguments) {
+static void ADM_PRINTF(2, 0)
+    append_formatted(struct adm_text *text, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int need = vsnprintf(NULL, 0, format, again);
+    // A second time only where the first had no room.
+    size_t room = text->failed ? 0 : text->capacity - text->len;
+    int need = vsnprintf(room == 0 ? NULL : text->data + text->len, room, format, again);
     va_end(again);
+    if (need >= 0 && (size_t)need < room) {
+        text->len += (size_t)need;
+        return;
+    }
     if (need < 0 || !reserve(text, (size_t)need)) {
         text->failed = true;
         return;

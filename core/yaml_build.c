@@ -49,6 +49,7 @@ static bool new_node(struct adm_yaml_build *build, enum adm_yaml_type type, stru
     return true;
 }
 
+// Names of anchors stay out of messages: an unquoted password may begin with * or &.
 static struct adm_yaml_anchor *find_anchor(const struct adm_yaml_build *build, const char *name) {
     for (size_t i = 0; i < build->anchor_count; i++)
         if (strcmp(build->anchors[i].name, name) == 0)
@@ -64,8 +65,9 @@ static bool open_anchor(struct adm_yaml_build *build, const yaml_char_t *anchor,
     if (name == NULL)
         return true;
     if (find_anchor(build, name) != NULL)
-        return fail_about(build, ADM_INVALID, err,
-                          "the anchor &%.64s is defined a second time; give it another name", name);
+        return fail_at(build, here(build), ADM_INVALID, err,
+                       "the anchor is defined a second time; give it another name, or quote the "
+                       "value if it only begins with &");
     if (build->anchor_count == ANCHORS_MAX)
         return fail_about(build, ADM_LIMIT, err,
                           "more than %d anchors in a document; write the values out", ANCHORS_MAX);
@@ -204,13 +206,13 @@ static bool add_alias(struct adm_yaml_build *build, struct adm_error *err) {
     const char *name = (const char *)build->event->data.alias.anchor;
     const struct adm_yaml_anchor *anchor = find_anchor(build, name);
     if (anchor == NULL)
-        return fail_about(build, ADM_INVALID, err,
-                          "*%.64s names no anchor above it; define &%.64s first", name, name);
+        return fail_at(build, here(build), ADM_INVALID, err,
+                       "the alias names no anchor above it; define it first, or quote the value if "
+                       "it only begins with *");
     struct adm_yaml_item item = anchor->item;
     if (item.node == NULL)
-        return fail_about(build, ADM_INVALID, err,
-                          "*%.64s stands inside the value that it names; write the value out",
-                          name);
+        return fail_at(build, here(build), ADM_INVALID, err,
+                       "the alias stands inside the value that it names; write the value out");
     if (item.height + build->depth > ADM_YAML_DEPTH_MAX)
         return fail_about(build, ADM_LIMIT, err,
                           "nested deeper than %d levels by an alias; flatten it",

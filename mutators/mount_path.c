@@ -43,11 +43,10 @@ static size_t depth_of(struct adm_str path) {
     return depth;
 }
 
-// Drops the last components until `depth` are left.
-static void cut(struct walk *walk, size_t from, size_t depth) {
+static void drop(struct walk *walk, size_t count) {
     struct adm_str dropped;
-    while (from > depth && previous(walk, &dropped))
-        from--;
+    while (count > 0 && previous(walk, &dropped))
+        count--;
 }
 
 enum adm_mount_relation adm_mount_path_relate(struct adm_str path, struct adm_str other) {
@@ -56,8 +55,8 @@ enum adm_mount_relation adm_mount_path_relate(struct adm_str path, struct adm_st
     size_t depth = depth_of(path), other_depth = depth_of(other);
     size_t common = depth < other_depth ? depth : other_depth;
     struct walk a = {.left = path}, b = {.left = other};
-    cut(&a, depth, common);
-    cut(&b, other_depth, common);
+    drop(&a, depth - common);
+    drop(&b, other_depth - common);
     struct adm_str mine, theirs;
     while (previous(&a, &mine) && previous(&b, &theirs))
         if (!adm_str_equal(mine, theirs))

@@ -135,10 +135,10 @@ static void note_injected(struct adm_platform_plan *plan) {
     struct adm_str digest = digest_of(plan);
     if (digest.len == 0)
         plan->patch->failed = true;
+    struct adm_str note = adm_text_format(plan->request->arena, "\"%.*s\"", ADM_STR_ARGS(digest));
     if (noted == NULL && plan->changes)
         adm_patch_put(plan->patch, adm_platform_plan_pointer(plan, "/metadata/annotations"),
-                      adm_str_from(injected),
-                      adm_platform_plan_json(plan, "\"%.*s\"", ADM_STR_ARGS(digest)));
+                      adm_str_from(injected), adm_platform_plan_keep(plan, note));
     if (noted != NULL && !adm_str_equal(adm_json_text(noted), digest))
         adm_platform_plan_find(
             plan, ADM_MODE_WARN, ADM_STR("metadata.annotations[floe.dev/injected]"),

@@ -17,6 +17,14 @@ struct target {
     bool tested; // the patch asserts that this is the container that was read
 };
 
+// The JSON pointer of something of the container.
+static struct adm_str pointer_of(const struct target *target, const char *member) {
+    struct adm_platform_plan *plan = target->plan;
+    return adm_platform_plan_keep(plan, adm_text_format(plan->request->arena, "%s/spec/%s/%u/%s",
+                                                        plan->pod.pointer, target->at->list,
+                                                        target->at->index, member));
+}
+
 // Before the first change of a container: a patch that is applied to another version of the object
 // (check's output, the audit log) must fail rather than change a neighbour.
 static void begin_change(struct target *target) {
@@ -35,18 +43,12 @@ static void begin_change(struct target *target) {
     if (!adm_text_finish(&text, &value, NULL))
         plan->patch->failed = true;
     else
-        adm_patch_test(plan->patch,
-                       adm_platform_plan_pointer(plan, "/spec/%s/%u/name", target->at->list,
-                                                 target->at->index),
-                       value);
+        adm_patch_test(plan->patch, pointer_of(target, "name"), value);
 }
 
 static void append(struct target *target, const char *list, struct adm_str value) {
     begin_change(target);
-    adm_patch_append(target->plan->patch,
-                     adm_platform_plan_pointer(target->plan, "/spec/%s/%u/%s", target->at->list,
-                                               target->at->index, list),
-                     value);
+    adm_patch_append(target->plan->patch, pointer_of(target, list), value);
 }
 
 static struct adm_str path_of(const struct target *target, const char *list, uint32_t index) {
@@ -154,9 +156,10 @@ static void plan_variable(struct target *target, const char *name, struct adm_st
     uint32_t index = 0;
     const struct adm_json *variable = variable_of(target, name, &index);
     if (variable == NULL) {
-        append(target, "env",
-               adm_platform_plan_json(plan, "{\"name\":\"%s\",\"value\":\"%.*s\"}", name,
-                                      ADM_STR_ARGS(value)));
+        struct adm_str entry =
+            adm_text_format(plan->request->arena, "{\"name\":\"%s\",\"value\":\"%.*s\"}", name,
+                            ADM_STR_ARGS(value));
+        append(target, "env", adm_platform_plan_keep(plan, entry));
         return;
     }
     if (!holds(variable, value))

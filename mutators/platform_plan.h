@@ -29,12 +29,11 @@ struct adm_platform_plan {
 // says).
 void adm_platform_plan_find(struct adm_platform_plan *plan, enum adm_mode limit,
                             struct adm_str path, struct adm_str message, struct adm_str fix);
-// A JSON value in the arena for the patch; marks the patch as failed without memory.
-struct adm_str adm_platform_plan_json(struct adm_platform_plan *plan, const char *format, ...)
-    ADM_PRINTF(2, 3);
+// A text for the patch, as adm_text_format made it; marks the patch as failed when that had no
+// memory.
+struct adm_str adm_platform_plan_keep(struct adm_platform_plan *plan, struct adm_str text);
 // The JSON pointer of something below the pod ("/spec/volumes").
-struct adm_str adm_platform_plan_pointer(struct adm_platform_plan *plan, const char *format, ...)
-    ADM_PRINTF(2, 3);
+struct adm_str adm_platform_plan_pointer(struct adm_platform_plan *plan, const char *below);
 // Whether an array can be appended to here: it is one, or null, or absent. Anything else is left to
 // the API server's own validation, which comes after mutation.
 bool adm_platform_plan_is_list(const struct adm_json *node);

@@ -117,12 +117,12 @@ void adm_platform_source_find(struct adm_platform_plan *plan) {
 }
 
 void adm_platform_source_add(struct adm_platform_plan *plan) {
+    struct adm_str volume = adm_text_format(
+        plan->request->arena,
+        "{\"name\":\"" ADM_PLATFORM_VOLUME "\",\"configMap\":{\"name\":\"%.*s\","
+        "\"items\":[{\"key\":\"" ADM_PLATFORM_KEY "\",\"path\":\"" ADM_PLATFORM_KEY "\"}]}}",
+        ADM_STR_ARGS(plan->map));
     plan->changes = true;
     adm_patch_append(plan->patch, adm_platform_plan_pointer(plan, "/spec/volumes"),
-                     adm_platform_plan_json(plan,
-                                            "{\"name\":\"" ADM_PLATFORM_VOLUME
-                                            "\",\"configMap\":{\"name\":\"%.*s\","
-                                            "\"items\":[{\"key\":\"" ADM_PLATFORM_KEY
-                                            "\",\"path\":\"" ADM_PLATFORM_KEY "\"}]}}",
-                                            ADM_STR_ARGS(plan->map)));
+                     adm_platform_plan_keep(plan, volume));
 }

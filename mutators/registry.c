@@ -7,7 +7,7 @@ const struct adm_mutator *const *adm_registry_mutators(size_t *count) {
     static const struct adm_mutator *const rows[] = {
         &adm_mutator_platform_config,
     };
-    *count = sizeof rows / sizeof *rows;
+    *count = sizeof rows / sizeof rows[0];
     return rows;
 }
 
@@ -15,6 +15,6 @@ const struct adm_mutator *const *adm_registry_previews(size_t *count) {
     static const struct adm_mutator *const rows[] = {
         &adm_mutator_platform_config_templates,
     };
-    *count = sizeof rows / sizeof *rows;
+    *count = sizeof rows / sizeof rows[0];
     return rows;
 }

@@ -14,6 +14,7 @@ outages by, so it must not change with the release that brings the rule. Until t
 and records them.
 """
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -247,7 +248,7 @@ def render(options):
 
 
 def problems(texts, folder):
-    """What --check finds: stale files, and environments that the shipped policy does not have."""
+    """What --check finds: stale files, and what the hand-written files say differently."""
     for name, text in texts.items():
         path = folder / name
         if not path.is_file() or path.read_text() != text:
@@ -255,6 +256,13 @@ def problems(texts, folder):
     policy = yaml.safe_load((DEPLOY / "policy.yaml").read_text())
     if set(policy["environments"]) != set(ENVIRONMENTS):
         yield "deploy/policy.yaml names other environments than ENVIRONMENTS in scripts/manifests.py"
+    if set(policy["system_namespaces"]) != set(EXEMPT):
+        yield "deploy/policy.yaml names other system_namespaces than EXEMPT in scripts/manifests.py"
+    version = re.search(r"^project\(\S+ VERSION (\S+)", (DEPLOY.parent / "CMakeLists.txt").read_text(), re.M)
+    deployment = yaml.safe_load((MANIFESTS / "deployment.yaml").read_text())
+    image = deployment["spec"]["template"]["spec"]["containers"][0]["image"]
+    if image != f"{NAME}:{version.group(1)}":
+        yield f"deployment.yaml runs {image}, CMakeLists.txt makes version {version.group(1)}"
 
 
 def arguments():

@@ -2,13 +2,14 @@
 #include "server/check_input.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/text.h"
 #include "server/check_values.h"
 #include "server/file.h"
+
+enum { BYTES_MAX = (int)ADM_YAML_BYTES_MAX };
 
 static const char standard_input[] = ADM_CHECK_STDIN;
 
@@ -26,41 +27,45 @@ static bool read_standard_input(struct adm_arena *arena, struct adm_str *out,
             return adm_fail(err, ADM_IO, "%s: %s", standard_input, strerror(errno));
         if (got == 0)
             return adm_text_finish(&text, out, err);
-        if (text.len + (size_t)got > ADM_YAML_BYTES_MAX)
-            return adm_fail(err, ADM_LIMIT, "%s: larger than %u MiB; split it", standard_input,
-                            ADM_YAML_BYTES_MAX / 1024U / 1024U);
+        if (text.len + (size_t)got > BYTES_MAX)
+            return adm_fail(err, ADM_LIMIT, "%s: larger than %d MiB; split it", standard_input,
+                            BYTES_MAX / 1024 / 1024);
         adm_text_append(&text, (struct adm_str){chunk, (size_t)got});
     }
 }
 
-static bool is_empty(const struct adm_json *root) { return root->type == ADM_JSON_NULL; }
+// Room for one document more, or NULL without memory.
+static struct adm_check_document *add(struct adm_check_input *input, size_t *capacity,
+                                      struct adm_arena *arena) {
+    if (input->count == *capacity) {
+        size_t more = *capacity == 0 ? 16 : *capacity * 2;
+        struct adm_check_document *grown = adm_arena_grow(
+            arena, input->documents, *capacity * sizeof *grown, more * sizeof *grown);
+        if (grown == NULL)
+            return NULL;
+        input->documents = grown;
+        *capacity = more;
+    }
+    return &input->documents[input->count++];
+}
 
-static bool reserve(struct adm_check_input *input, size_t *capacity, struct adm_arena *arena,
-                    struct adm_error *err) {
-    if (input->count < *capacity)
-        return true;
-    size_t more = *capacity == 0 ? 16 : *capacity * 2;
-    struct adm_check_document *grown =
-        adm_arena_grow(arena, input->documents, *capacity * sizeof *grown, more * sizeof *grown);
-    if (grown == NULL)
-        return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", input->name);
-    input->documents = grown;
-    *capacity = more;
-    return true;
+static bool fail_memory(const struct adm_check_input *input, struct adm_error *err) {
+    return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", input->name);
 }
 
 static bool read_json(struct adm_check_input *input, struct adm_str text, struct adm_arena *arena,
                       struct adm_error *err) {
     struct adm_check_values values = {.text = text, .name = input->name};
-    size_t capacity = 0, offset = 0;
-    const struct adm_json *root = NULL;
-    ADM_TRY(adm_check_values_next(&values, arena, &root, &offset, err));
-    while (root != NULL) {
-        ADM_TRY(reserve(input, &capacity, arena, err));
-        struct adm_check_document *document = &input->documents[input->count++];
-        *document = (struct adm_check_document){.root = root};
-        adm_check_values_position(text, offset, &document->line, &document->column);
-        ADM_TRY(adm_check_values_next(&values, arena, &root, &offset, err));
+    struct adm_check_value value = {0};
+    size_t capacity = 0;
+    ADM_TRY(adm_check_values_next(&values, arena, &value, err));
+    while (value.root != NULL) {
+        struct adm_check_document *document = add(input, &capacity, arena);
+        if (document == NULL)
+            return fail_memory(input, err);
+        *document = (struct adm_check_document){
+            .root = value.root, .line = value.line, .column = value.column};
+        ADM_TRY(adm_check_values_next(&values, arena, &value, err));
     }
     return true;
 }
@@ -90,12 +95,12 @@ static bool read_yaml(struct adm_check_input *input, struct adm_str text, struct
     ADM_TRY(adm_yaml_read(text, input->name, arena, &documents, &count, err));
     input->documents = adm_arena_array(arena, count + 1, sizeof *input->documents);
     if (input->documents == NULL)
-        return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", input->name);
+        return fail_memory(input, err);
     for (size_t i = 0; i < count; i++) {
         const struct adm_yaml *yaml = documents[i];
         const struct adm_json *root = NULL;
         ADM_TRY(convert(input->name, yaml, arena, &root, err));
-        if (!is_empty(root))
+        if (!adm_json_is(root, ADM_JSON_NULL))
             input->documents[input->count++] =
                 (struct adm_check_document){root, yaml, yaml->line, yaml->column};
     }
@@ -125,7 +130,7 @@ bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_
     if (is_standard)
         ADM_TRY(read_standard_input(arena, &text, err));
     else
-        ADM_TRY(adm_file_read(path, ADM_YAML_BYTES_MAX, arena, &text, err));
+        ADM_TRY(adm_file_read(path, BYTES_MAX, arena, &text, err));
     ADM_TRY(read_documents(&input, text, arena, err));
     if (input.count == 0)
         return adm_fail(err, ADM_INVALID, "%s: there is no document in it", input.name);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_json.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "server/check_place.h"
+#include "server/check_position.h"
 
-static void print(const struct adm_check_report *report, const struct adm_text *text) {
+static void print(struct adm_check_report *report, const struct adm_text *text) {
+    report->incomplete = report->incomplete || text->failed;
     fwrite(text->data, 1, text->len, report->out);
 }
 
-void adm_check_json_begin(const struct adm_check_report *report, struct adm_arena *arena) {
+void adm_check_json_begin(struct adm_check_report *report, struct adm_arena *arena) {
     struct adm_text text;
     struct adm_writer w;
     adm_text_init(&text, arena);
@@ -56,16 +57,19 @@ static void write_result(struct adm_writer *w, const struct adm_check_origin *or
         adm_writer_field(w, "message", result->message);
     adm_writer_key(w, "findings");
     adm_writer_open(w, '[');
-    for (size_t i = 0; i < result->finding_count; i++)
+    size_t count = result->finding_count < ADM_CHECK_FINDINGS_MAX ? result->finding_count
+                                                                  : ADM_CHECK_FINDINGS_MAX;
+    for (size_t i = 0; i < count; i++)
         write_finding(w, &result->findings[i], result);
     adm_writer_close(w, ']');
+    if (count < result->finding_count)
+        adm_writer_field_int(w, "findings_left_out", (int64_t)(result->finding_count - count));
     adm_writer_key(w, "patch");
     adm_writer_raw(w, result->patch.len > 0 ? result->patch : ADM_STR("[]"));
     adm_writer_close(w, '}');
 }
 
-void adm_check_json_result(const struct adm_check_report *report,
-                           const struct adm_check_origin *origin,
+void adm_check_json_result(struct adm_check_report *report, const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena) {
     struct adm_text text;
     struct adm_writer w;
@@ -78,34 +82,35 @@ void adm_check_json_result(const struct adm_check_report *report,
 
 // Splits "file:line:column: words"; without a position the whole message is the words.
 static void write_error(struct adm_writer *w, const char *file, const char *message) {
-    unsigned line = 0, column = 0;
-    int said = 0;
+    struct adm_check_position at = {0};
     size_t len = strlen(file);
-    bool named = strncmp(message, file, len) == 0 && message[len] == ':';
-    bool placed =
-        named && sscanf(message + len, ":%u:%u: %n", &line, &column, &said) == 2 && said > 0;
+    const char *after = strncmp(message, file, len) == 0 ? message + len : "";
+    const char *said = adm_check_position_read(after, ":", ":", &at);
     adm_writer_open(w, '{');
     adm_writer_field_c(w, "file", file);
-    adm_writer_field_int(w, "line", placed ? line : 0);
-    adm_writer_field_int(w, "column", placed ? column : 0);
-    adm_writer_field_c(w, "message", placed ? message + len + (size_t)said : message);
+    adm_writer_field_int(w, "line", at.line);
+    adm_writer_field_int(w, "column", at.column);
+    adm_writer_field_c(w, "message", said == NULL ? message : said);
     adm_writer_close(w, '}');
 }
 
 void adm_check_json_error(struct adm_check_report *report, const char *file, const char *message) {
     struct adm_writer w;
+    if (report->errors >= ADM_CHECK_ERRORS_MAX)
+        return;
     if (report->errors > 0)
         adm_text_append_c(&report->error_list, ",\n");
     adm_writer_init(&w, &report->error_list);
     write_error(&w, file, message);
 }
 
-void adm_check_json_end(const struct adm_check_report *report, struct adm_arena *arena) {
+void adm_check_json_end(struct adm_check_report *report, struct adm_arena *arena) {
     struct adm_text text;
     struct adm_writer w;
     adm_text_init(&text, arena);
     adm_text_append_c(&text, "],\n\"errors\":[");
     adm_text_append(&text, adm_text_str(&report->error_list));
+    report->incomplete = report->incomplete || report->error_list.failed;
     adm_text_append_c(&text, "],\n\"summary\":");
     adm_writer_init(&w, &text);
     adm_writer_open(&w, '{');

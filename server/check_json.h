@@ -5,10 +5,9 @@
 
 #include "server/check_report.h"
 
-void adm_check_json_begin(const struct adm_check_report *report, struct adm_arena *arena);
-void adm_check_json_result(const struct adm_check_report *report,
-                           const struct adm_check_origin *origin,
+void adm_check_json_begin(struct adm_check_report *report, struct adm_arena *arena);
+void adm_check_json_result(struct adm_check_report *report, const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena);
 // Keeps the error for the end.
 void adm_check_json_error(struct adm_check_report *report, const char *file, const char *message);
-void adm_check_json_end(const struct adm_check_report *report, struct adm_arena *arena);
+void adm_check_json_end(struct adm_check_report *report, struct adm_arena *arena);

@@ -70,6 +70,12 @@ bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_
     return make_key(judge, arena, err);
 }
 
+static char lower(char c) {
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
+}
+
 // The resource's name as Kubernetes guesses it from a kind (meta.UnsafeGuessKindToResource).
 static struct adm_str guess_resource(struct adm_str kind, struct adm_arena *arena) {
     struct adm_text text;
@@ -77,9 +83,7 @@ static struct adm_str guess_resource(struct adm_str kind, struct adm_arena *aren
     adm_text_init(&text, arena);
     bool y = adm_str_ends(kind, "y");
     for (size_t i = 0; i + y < kind.len; i++)
-        adm_text_append_char(&text, kind.data[i] >= 'A' && kind.data[i] <= 'Z'
-                                        ? (char)(kind.data[i] - 'A' + 'a')
-                                        : kind.data[i]);
+        adm_text_append_char(&text, lower(kind.data[i]));
     adm_text_append_c(&text, y ? "ies" : adm_str_ends(kind, "s") ? "es" : "s");
     return adm_text_finish(&text, &out, NULL) ? out : (struct adm_str){0};
 }

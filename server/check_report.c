@@ -8,7 +8,7 @@
 #include "server/check_json.h"
 #include "server/check_text.h"
 
-enum { KEPT_BYTES_MAX = 16 * 1024 * 1024 };
+enum { KEPT_BYTES_MAX = 64 * 1024 * 1024 };
 
 // https://no-color.org
 static bool wants_colour(FILE *out) {
@@ -53,7 +53,7 @@ void adm_check_report_error(struct adm_check_report *report, const char *file,
     if (report->json)
         adm_check_json_error(report, file, message);
     else
-        adm_check_text_error(report, message);
+        adm_check_text_error(report, file, message);
     report->errors++;
 }
 
@@ -62,11 +62,13 @@ int adm_check_report_end(struct adm_check_report *report) {
         adm_check_json_end(report, &report->kept);
     else
         adm_check_text_sum(report);
+    if (report->incomplete)
+        fputs("floe-admission check: out of memory for the report\n", report->problems);
     if (fflush(report->out) != 0 || ferror(report->out) != 0) {
         fputs("floe-admission check: standard output could not be written\n", report->problems);
         return 2;
     }
-    if (report->errors > 0)
+    if (report->errors > 0 || report->incomplete)
         return 2;
     return report->denied > 0 ? 1 : 0;
 }

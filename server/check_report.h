@@ -7,10 +7,15 @@
 
 #include "server/check_judge.h"
 
+// Most findings shown of one object, and errors listed in the JSON document; the rest is a count.
+#define ADM_CHECK_FINDINGS_MAX 100
+#define ADM_CHECK_ERRORS_MAX 1000
+
 struct adm_check_report {
     FILE *out, *problems; // problems: where errors go that the JSON document does not hold
     const struct adm_check_judge *judge;
     bool json, colour, shows_patches;
+    bool incomplete; // something could not be written for want of memory
     size_t objects, denied, warned, errors;
     struct adm_arena kept; // errors, until the JSON document lists them
     struct adm_text error_list;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_text.h"
 
+#include <string.h>
+
 #include "server/check_place.h"
 
 enum { LINE_RUNES = 1024, NAME_RUNES = 253 };
@@ -77,22 +79,32 @@ static void print_bare(const struct adm_check_report *report, const struct adm_c
 void adm_check_text_result(const struct adm_check_report *report,
                            const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena) {
+    size_t shown_count = 0, left = 0;
     for (size_t i = 0; i < result->finding_count; i++) {
         const struct adm_finding *finding = &result->findings[i];
         if (finding->mode < ADM_MODE_WARN)
             continue;
+        if (shown_count++ >= ADM_CHECK_FINDINGS_MAX) {
+            left++;
+            continue;
+        }
         print_place(report->out, origin, result, adm_check_place_of(result->yaml, finding->path),
                     arena);
         print_block(report, finding, result, arena);
     }
+    if (left > 0)
+        fprintf(report->out, "    … and %zu more\n", left);
     if (result->decision == ADM_DECISION_DENY && result->finding_count == 0)
         print_bare(report, origin, result, arena);
     if (report->shows_patches && result->patch.len > 0)
         print_patch(report, origin, result, arena);
 }
 
-void adm_check_text_error(const struct adm_check_report *report, const char *message) {
-    fputs("floe-admission check: ", report->problems);
+// "file:line:column: …" at the start of a line is what editors find.
+void adm_check_text_error(const struct adm_check_report *report, const char *file,
+                          const char *message) {
+    if (strncmp(message, file, strlen(file)) != 0)
+        fputs("floe-admission check: ", report->problems);
     for (const char *c = message; *c != '\0'; c++)
         fputc((unsigned char)*c < ' ' || *c == '\x7f' ? ' ' : *c, report->problems);
     fputc('\n', report->problems);

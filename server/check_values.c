@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_values.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "server/check_position.h"
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -38,17 +39,18 @@ static size_t end_of_value(struct adm_str text, size_t at) {
     return text.len;
 }
 
-void adm_check_values_position(struct adm_str text, size_t offset, uint32_t *line,
-                               uint32_t *column) {
-    size_t start = 0, lines = 1;
-    for (size_t i = 0; i < offset && i < text.len; i++) {
-        if (text.data[i] != '\n')
+// Moves on, counting lines.
+static void move_to(struct adm_check_values *values, size_t to) {
+    for (; values->at < to; values->at++) {
+        if (values->text.data[values->at] != '\n')
             continue;
-        lines++;
-        start = i + 1;
+        values->line++;
+        values->line_start = values->at + 1;
     }
-    *line = (uint32_t)lines;
-    *column = (uint32_t)(offset - start) + 1;
+}
+
+static uint32_t column_of(const struct adm_check_values *values) {
+    return (uint32_t)(values->at - values->line_start) + 1;
 }
 
 // The offset of a line and column in what the reader made of the text: it decodes in place, which
@@ -61,35 +63,34 @@ static size_t offset_of(struct adm_str decoded, size_t line, size_t column) {
     return at < decoded.len ? at : decoded.len;
 }
 
-static bool fail_at(const struct adm_check_values *values, struct adm_str decoded, size_t from,
+static bool fail_at(struct adm_check_values *values, struct adm_str decoded,
                     const struct adm_error *cause, struct adm_error *err) {
-    size_t line = 1, column = 1;
-    int said = 0;
-    uint32_t file_line = 0, file_column = 0;
-    if (sscanf(cause->message, "line %zu column %zu: %n", &line, &column, &said) != 2)
-        said = 0;
-    adm_check_values_position(values->text, from + offset_of(decoded, line, column), &file_line,
-                              &file_column);
-    return adm_fail(err, cause->code, "%s:%u:%u: not JSON: %s", values->name, file_line,
-                    file_column, cause->message + said);
+    struct adm_check_position at = {1, 1};
+    const char *said = adm_check_position_read(cause->message, "line ", " column ", &at);
+    move_to(values, values->at + offset_of(decoded, at.line, at.column));
+    return adm_fail(err, cause->code, "%s:%u:%u: not JSON: %s", values->name, values->line + 1,
+                    column_of(values), said == NULL ? cause->message : said);
 }
 
 bool adm_check_values_next(struct adm_check_values *values, struct adm_arena *arena,
-                           const struct adm_json **out, size_t *offset, struct adm_error *err) {
-    size_t from = skip_space(values->text, values->at);
-    size_t to = end_of_value(values->text, from);
-    *out = NULL;
-    *offset = from;
-    if (from == values->text.len)
+                           struct adm_check_value *out, struct adm_error *err) {
+    struct adm_check_value value = {0};
+    move_to(values, skip_space(values->text, values->at));
+    if (values->at == values->text.len) {
+        *out = value;
         return true;
-    size_t len = to - from;
+    }
+    value.line = values->line + 1;
+    value.column = column_of(values);
+    size_t to = end_of_value(values->text, values->at), len = to - values->at;
     char *copy = adm_arena_array(arena, len + ADM_JSON_PADDING, 1);
     if (copy == NULL)
         return adm_fail(err, ADM_MEMORY, "%s: too large to be held; split it", values->name);
-    memcpy(copy, values->text.data + from, len);
+    memcpy(copy, values->text.data + values->at, len);
     struct adm_error cause = {0};
-    if (!adm_json_parse(copy, len, arena, out, &cause))
-        return fail_at(values, (struct adm_str){copy, len}, from, &cause, err);
-    values->at = to;
+    if (!adm_json_parse(copy, len, arena, &value.root, &cause))
+        return fail_at(values, (struct adm_str){copy, len}, &cause, err);
+    move_to(values, to);
+    *out = value;
     return true;
 }

@@ -59,9 +59,11 @@ static bool put_directory(struct options *options, const char *value, struct adm
 }
 
 static bool put_names(struct options *options, const char *value, struct adm_error *err) {
-    char *copy = options->list_count < ADM_NAME_COUNT_MAX ? strdup(value) : NULL;
-    if (copy == NULL)
+    if (options->list_count == ADM_NAME_COUNT_MAX)
         return adm_fail(err, ADM_LIMIT, "--dns is given more than %d times", ADM_NAME_COUNT_MAX);
+    char *copy = strdup(value);
+    if (copy == NULL)
+        return adm_fail(err, ADM_MEMORY, "out of memory");
     options->lists[options->list_count++] = copy;
     for (char *rest = copy; rest != NULL;) {
         const char *name = strsep(&rest, ",");

@@ -139,8 +139,8 @@ enum MHD_Result adm_handler_request(void *cls, struct MHD_Connection *connection
 
 void adm_handler_completed(void *cls, struct MHD_Connection *connection, void **request_context,
                            enum MHD_RequestTerminationCode why) {
-    (void)connection;
-    (void)why;
+    if (why == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        adm_reply_flush(connection);
     adm_call_release(cls, *request_context);
     *request_context = NULL;
 }

@@ -17,3 +17,5 @@ struct adm_reply adm_reply_text(unsigned status, struct adm_str text);
 // Queues it; `close` adds Connection: close.
 enum MHD_Result adm_reply_send(struct MHD_Connection *connection, const struct adm_reply *reply,
                                bool close);
+// Sends what adm_reply_send held back; when the request is completed.
+void adm_reply_flush(struct MHD_Connection *connection);

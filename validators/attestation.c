@@ -149,39 +149,55 @@ static const struct adm_writer_row *claimed_row(const struct adm_request *reques
     return NULL;
 }
 
-// Of two answers the one that says more: attested, then off, then the gap that was reached last.
-static struct adm_attestation better(struct adm_attestation a, struct adm_attestation b,
-                                     size_t a_held, size_t *best_held) {
-    if (a.kind > b.kind || (a.kind == b.kind && a_held > *best_held)) {
-        *best_held = a_held;
-        return a;
-    }
-    return b;
+// What one row of this user says; `*held` is how many of its columns hold.
+static struct adm_attestation answer_of(const struct claim *claim, size_t *held) {
+    *held = columns_held(claim);
+    if (*held < COLUMNS)
+        return (struct adm_attestation){.kind = ADM_ATTESTATION_GAP,
+                                        .row = claim->row,
+                                        .gap = columns[*held].gap,
+                                        .path = columns[*held].path};
+    return (struct adm_attestation){.kind = ADM_ATTESTATION_WRITER, .row = claim->row};
+}
+
+// Nothing that is on knows this user: a row that is off, or a claim that is another's to make.
+static struct adm_attestation answer_unknown(const struct adm_request *request,
+                                             const struct adm_writer_row *off) {
+    if (off != NULL)
+        return (struct adm_attestation){.kind = ADM_ATTESTATION_OFF, .row = off, .off = off};
+    const struct adm_writer_row *claimed = claimed_row(request);
+    if (claimed == NULL)
+        return (struct adm_attestation){0};
+    return (struct adm_attestation){
+        .kind = ADM_ATTESTATION_FORGED, .row = claimed, .path = "metadata.ownerReferences"};
 }
 
 struct adm_attestation adm_attestation_of(const struct adm_request *request,
                                           const struct adm_secret_data *data,
                                           const struct adm_secret_data *old) {
     struct adm_attestation best = {0};
+    const struct adm_writer_row *off = NULL;
     size_t best_held = 0;
     for (size_t i = 0; i < request->policy->writer_count; i++) {
         const struct adm_writer_row *row = &request->policy->writers[i];
-        if (best.kind == ADM_ATTESTATION_WRITER || !is_user(row, request->review->user.name))
+        size_t held = 0;
+        if (!is_user(row, request->review->user.name))
             continue;
-        struct claim claim = {request, row, data, old};
-        size_t held = columns_held(&claim);
-        struct adm_attestation answer = {.row = row};
-        if (held == COLUMNS)
-            answer.kind = is_on(row, request->now_s) ? ADM_ATTESTATION_WRITER : ADM_ATTESTATION_OFF;
-        else
-            answer = (struct adm_attestation){ADM_ATTESTATION_GAP, row, columns[held].gap,
-                                              columns[held].path};
-        // A row that is off and does not hold either has nothing to say.
-        if (answer.kind != ADM_ATTESTATION_GAP || is_on(row, request->now_s))
-            best = better(answer, best, held, &best_held);
+        struct adm_attestation answer = answer_of(&(struct claim){request, row, data, old}, &held);
+        if (!is_on(row, request->now_s)) {
+            // A row that is off and does not hold either has nothing to say.
+            if (off == NULL && answer.kind == ADM_ATTESTATION_WRITER)
+                off = row;
+            continue;
+        }
+        if (answer.kind == ADM_ATTESTATION_WRITER)
+            return answer;
+        // The gap that was reached last is the nearest miss.
+        if (best.row == NULL || held > best_held) {
+            best = answer;
+            best_held = held;
+        }
     }
-    const struct adm_writer_row *claimed = best.row == NULL ? claimed_row(request) : NULL;
-    return claimed == NULL ? best
-                           : (struct adm_attestation){ADM_ATTESTATION_FORGED, claimed, NULL,
-                                                      "metadata.ownerReferences"};
+    best.off = off;
+    return best.row == NULL ? answer_unknown(request, off) : best;
 }

@@ -18,6 +18,7 @@ struct adm_attestation {
     const struct adm_writer_row *row; // NULL for NONE
     const char *gap;                  // what does not hold, in words; static storage
     const char *path;                 // where: "metadata.ownerReferences", …; static storage
+    const struct adm_writer_row *off; // a row that would attest if it were on, or NULL
 };
 
 // The best that any row says of this writer. `old` is the old object's data (empty on CREATE).

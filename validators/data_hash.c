@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/data_hash.h"
 
-#include <openssl/evp.h>
+#include <gnutls/crypto.h>
 
 #include "core/fingerprint.h"
+
+enum { MD5_BYTES = 16, SHA3_224_BYTES = 28 };
 
 static void append_bytes(struct adm_text *text, struct adm_str value) {
     for (size_t i = 0; i < value.len; i++) {
@@ -35,14 +37,15 @@ static struct adm_str printed(const struct adm_secret_entry *entries, size_t cou
 }
 
 static bool digest_is(struct adm_str hash, struct adm_str text) {
-    const EVP_MD *kind = hash.len == 32 ? EVP_md5() : hash.len == 56 ? EVP_sha3_224() : NULL;
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int len = 0;
-    if (kind == NULL || text.len == 0 ||
-        EVP_Digest(text.data, text.len, digest, &len, kind, NULL) != 1)
+    gnutls_digest_algorithm_t kind = hash.len == 2 * MD5_BYTES        ? GNUTLS_DIG_MD5
+                                     : hash.len == 2 * SHA3_224_BYTES ? GNUTLS_DIG_SHA3_224
+                                                                      : GNUTLS_DIG_UNKNOWN;
+    unsigned char digest[SHA3_224_BYTES];
+    if (kind == GNUTLS_DIG_UNKNOWN || text.len == 0 ||
+        gnutls_hash_fast(kind, text.data, text.len, digest) < 0)
         return false;
-    char hex[2 * EVP_MAX_MD_SIZE + 1];
-    adm_fingerprint_hex(digest, len, hex);
+    char hex[2 * SHA3_224_BYTES + 1];
+    adm_fingerprint_hex(digest, hash.len / 2, hex);
     return adm_str_is(hash, hex);
 }
 

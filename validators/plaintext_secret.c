@@ -54,21 +54,28 @@ static struct adm_str writer_message(const struct adm_attestation *writer,
                            writer->gap);
 }
 
-// Why a writer that looks attested is not: one finding of its own, after the values.
-static void add_writer(const struct adm_request *request, const struct adm_attestation *writer,
-                       struct adm_verdict *verdict) {
+static struct adm_str writer_fix(const struct adm_attestation *writer, struct adm_arena *arena) {
     static const char *const fixes[] = {
         [ADM_ATTESTATION_FORGED] = "let that controller make the Secret",
         [ADM_ATTESTATION_GAP] = "see `writers` in the policy",
         [ADM_ATTESTATION_OFF] = "its owner can switch the row on under `writers` in the policy",
     };
+    if (writer->kind != ADM_ATTESTATION_GAP || writer->off == NULL)
+        return adm_str_from(fixes[writer->kind]);
+    return adm_text_format(arena, "%s, where `%.*s` would attest it, but is switched off",
+                           fixes[writer->kind], ADM_STR_ARGS(writer->off->id));
+}
+
+// Why a writer that looks attested is not: one finding of its own, after the values.
+static void add_writer(const struct adm_request *request, const struct adm_attestation *writer,
+                       struct adm_verdict *verdict) {
     if (writer->kind == ADM_ATTESTATION_NONE)
         return;
     adm_verdict_add(verdict, &(struct adm_finding){
                                  .rule = ADM_RULE_PLAINTEXT_SECRET,
                                  .path = adm_str_from(writer->path),
                                  .message = writer_message(writer, request->arena),
-                                 .fix = adm_str_from(fixes[writer->kind]),
+                                 .fix = writer_fix(writer, request->arena),
                              });
 }
 

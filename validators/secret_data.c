@@ -15,11 +15,13 @@ static size_t count_entries(const struct adm_json *secret) {
     return count;
 }
 
-// What the literal of a scalar is to a reader; a container's content is not text at all.
+// The literal of a scalar. A list or a map is no value that a Secret may have: something that is
+// neither empty nor a reference stands for it, so that it is judged.
 static struct adm_str raw_value(const struct adm_json *node) {
-    bool scalar = node->type != ADM_JSON_ARRAY && node->type != ADM_JSON_OBJECT;
-    return scalar && node->type != ADM_JSON_NULL ? (struct adm_str){node->data, node->len}
-                                                 : (struct adm_str){0};
+    if (node->type == ADM_JSON_ARRAY || node->type == ADM_JSON_OBJECT)
+        return ADM_STR("{}");
+    return node->type == ADM_JSON_NULL ? (struct adm_str){0}
+                                       : (struct adm_str){node->data, node->len};
 }
 
 static struct adm_secret_entry read_entry(const char *map, const struct adm_json_iter *it,
@@ -98,10 +100,13 @@ bool adm_secret_data_find(const struct adm_secret_data *data, struct adm_str key
 }
 
 // An absent map, null and {} are one thing to the API server.
+static bool is_empty(const struct adm_json *map) {
+    return map == NULL || map->type == ADM_JSON_NULL ||
+           (map->type == ADM_JSON_OBJECT && map->count == 0);
+}
+
 static bool same_map(const struct adm_json *a, const struct adm_json *b) {
-    bool a_empty = a == NULL || a->type == ADM_JSON_NULL || a->count == 0;
-    bool b_empty = b == NULL || b->type == ADM_JSON_NULL || b->count == 0;
-    return a_empty || b_empty ? a_empty == b_empty : adm_json_equal(a, b);
+    return is_empty(a) || is_empty(b) ? is_empty(a) == is_empty(b) : adm_json_equal(a, b);
 }
 
 bool adm_secret_data_same(const struct adm_json *a, const struct adm_json *b) {

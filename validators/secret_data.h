@@ -17,7 +17,8 @@ struct adm_secret_data {
 };
 
 // ADM_MEMORY when the arena is exhausted; an absent or wrongly typed map has no entries, a value
-// that is not text counts with its literal (it is in the object, so it is judged).
+// that is not text counts with its literal, a list or a map as "{}" (it is in the object, so it is
+// judged).
 ADM_CHECKED bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena,
                                       struct adm_secret_data *out, struct adm_error *err);
 // The decoded value under `key`, `data` first; false when absent. Logarithmic.

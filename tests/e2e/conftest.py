@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,9 @@ def policy(webhook):
 
 
 def _slug(text):
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().removeprefix("test_")).strip("-")
+    """A test's name as the beginning of a namespace's, which has at most 63 characters."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower().removeprefix("test_")).strip("-")
+    return f"{slug[:40]}-{zlib.crc32(text.encode()):08x}"
 
 
 @pytest.fixture
@@ -97,7 +100,7 @@ def space(request, cluster, webhook):
     api = cluster.api("olga")
 
     def make(environment, **labels):
-        name = f"{_slug(request.node.name)[:50].strip('-')}-{environment}"
+        name = f"{_slug(request.node.name)}-{environment}"
         label = None if environment == "unlabelled" else environment
         status, answer = api.post("/api/v1/namespaces", documents.namespace(name, label, **labels))
         assert status == 201, answer
@@ -107,17 +110,19 @@ def space(request, cluster, webhook):
 
 
 @pytest.fixture
-def old_secret(space, kubectl, owner):
+def old_secret(cluster, space):
     """old_secret("dev"): a namespace with a plaintext Secret `db` that is older than the rule there. It is
-    written while the namespace is `local`, which anybody may then make stricter."""
+    written while the namespace is `local`, before it becomes what it is."""
     def make(environment, **metadata):
         name = space("local")
-        made = kubectl.create(documents.secret(
-            name, values={"password": documents.PLAINTEXT, "user": documents.OTHER_PLAINTEXT}, **metadata))
-        assert made.ok, made.text
-        word = "floe.dev/environment-" if environment == "unlabelled" else f"floe.dev/environment={environment}"
-        relabelled = owner("label", "namespace", name, "--overwrite", word)
-        assert relabelled.ok, relabelled.text
+        document = documents.secret(
+            name, values={"password": documents.PLAINTEXT, "user": documents.OTHER_PLAINTEXT}, **metadata)
+        status, answer = cluster.api("alice").post(f"/api/v1/namespaces/{name}/secrets", document)
+        assert status == 201, answer
+        label = None if environment == "unlabelled" else environment
+        status, answer = cluster.api("olga").merge(
+            f"/api/v1/namespaces/{name}", {"metadata": {"labels": {"floe.dev/environment": label}}})
+        assert status == 200, answer
         return name
     return make
 

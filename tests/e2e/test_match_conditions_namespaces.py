@@ -5,45 +5,48 @@ import copy
 
 import pytest
 
-import unreachable
 from bed import documents
 from bed.process import wait_for
-from unreachable import POLICIES, REACH, address, called, new_namespace
+from doubles import DOUBLE, Doubles, address, new_namespace, refused
 
 ENVIRONMENT = "floe.dev/environment"
 LABELLED, UNLABELLED = "labelled.namespaces.floe.dev", "unlabelled.namespaces.floe.dev"
 NAMESPACES = "/api/v1/namespaces"
+# Without it the session's own server would refuse the pods that ask.
+NAMED = {"floe.dev/platform-config": "platform"}
+OUTAGE = 'failed calling webhook "injection.unlabelled.floe.dev"'
 
 
 @pytest.fixture(scope="module")
-def installed(cluster):
-    remove = unreachable.install(cluster.api())
-    yield
-    remove()
-
-
-@pytest.fixture(scope="module", params=POLICIES)
-def policy(request, installed):
-    return request.param
+def double(cluster):
+    with Doubles(cluster) as installed:
+        yield installed
 
 
 @pytest.fixture(scope="module")
-def labelled(cluster, policy):
-    """A namespace in dev that the copies select by now."""
-    name = new_namespace(cluster, f"match-labelled-{policy}", "dev")
-    unreachable.select(cluster.api(), name, policy)
+def labelled(cluster, double):
+    """A namespace in dev, recorded."""
+    name = new_namespace(cluster, "match-labelled", "dev")
+    double.select(name, "recorded")
     return name
 
 
 @pytest.fixture(scope="module")
-def unlabelled(cluster, policy):
-    name = new_namespace(cluster, f"match-unlabelled-{policy}", None)
-    unreachable.select(cluster.api(), name, policy)
+def unlabelled(cluster, double):
+    name = new_namespace(cluster, "match-unlabelled", None)
+    double.select(name, "recorded")
     return name
 
 
-def merge(cluster, path, patch):
-    return called(cluster.api("olga").merge(f"{NAMESPACES}/{path}?dryRun=All", patch))
+@pytest.fixture
+def olga(cluster):
+    return cluster.api("olga")
+
+
+@pytest.fixture
+def merge(olga, double):
+    """merge(path, patch): the entries called."""
+    return lambda path, patch: double.called(lambda: olga.merge(f"{NAMESPACES}/{path}?dryRun=All", patch))
 
 
 def label(key, value):
@@ -55,33 +58,38 @@ def environment(value):
 
 
 @pytest.mark.parametrize("value", ["dev", "prod", "Prod", ""])
-def test_created_with_the_label(cluster, policy, value):
-    document = documents.namespace("new", value, **{REACH: policy})
-    assert called(cluster.api("olga").post(f"{NAMESPACES}?dryRun=All", document)) == LABELLED
+def test_created_with_the_label(olga, double, value):
+    document = documents.namespace("new", value, **{DOUBLE: "recorded"})
+    assert double.called(lambda: olga.post(f"{NAMESPACES}?dryRun=All", document)) == {LABELLED}
 
 
-def test_created_with_the_label_and_a_generated_name(cluster, policy):
-    document = documents.namespace(None, "dev", **{REACH: policy})
+def test_created_with_the_label_and_a_generated_name(olga, double):
+    document = documents.namespace(None, "dev", **{DOUBLE: "recorded"})
     document["metadata"]["generateName"] = "new-"
-    assert called(cluster.api("olga").post(f"{NAMESPACES}?dryRun=All", document)) == LABELLED
+    assert double.called(lambda: olga.post(f"{NAMESPACES}?dryRun=All", document)) == {LABELLED}
 
 
-def test_created_without_the_label(cluster, policy):
-    document = documents.namespace("new", None, **{REACH: policy})
-    wanted = UNLABELLED if policy == "closed" else None
-    assert called(cluster.api("olga").post(f"{NAMESPACES}?dryRun=All", document)) == wanted
+def test_created_without_the_label(olga, double):
+    document = documents.namespace("new", None, **{DOUBLE: "recorded"})
+    assert double.called(lambda: olga.post(f"{NAMESPACES}?dryRun=All", document)) == {UNLABELLED}
+
+
+@pytest.mark.parametrize("value, wanted", [("dev", LABELLED), ("", LABELLED), (None, None)], ids=str)
+def test_created_during_an_outage(olga, double, value, wanted):
+    document = documents.namespace("new", value, **{DOUBLE: "dead"})
+    assert refused(olga.post(f"{NAMESPACES}?dryRun=All", document)) == wanted
 
 
 @pytest.mark.parametrize("value", ["local", "prod", "Prod", "", None], ids=str)
 @pytest.mark.parametrize("subresource", ["", "/status"])
-def test_label_changed(cluster, labelled, subresource, value):
-    assert merge(cluster, f"{labelled}{subresource}", environment(value)) == LABELLED
+def test_label_changed(merge, labelled, subresource, value):
+    assert merge(f"{labelled}{subresource}", environment(value)) == {LABELLED}
 
 
 @pytest.mark.parametrize("value", ["local", "prod", ""])
 @pytest.mark.parametrize("subresource", ["", "/status"])
-def test_label_set_later(cluster, unlabelled, subresource, value):
-    assert merge(cluster, f"{unlabelled}{subresource}", environment(value)) == LABELLED
+def test_label_set_later(merge, unlabelled, subresource, value):
+    assert merge(f"{unlabelled}{subresource}", environment(value)) == {LABELLED}
 
 
 @pytest.mark.parametrize("patch", [
@@ -89,64 +97,64 @@ def test_label_set_later(cluster, unlabelled, subresource, value):
     {"metadata": {"annotations": {"note": "seen"}}}, {"metadata": {"finalizers": ["floe.dev/e2e"]}},
 ], ids=["nothing", "the-same-label", "another-label", "a-look-alike", "an-annotation", "a-finalizer"])
 @pytest.mark.parametrize("subresource", ["", "/status"])
-def test_label_kept(cluster, labelled, subresource, patch):
-    assert merge(cluster, f"{labelled}{subresource}", patch) is None
+def test_label_kept(merge, labelled, subresource, patch):
+    assert merge(f"{labelled}{subresource}", patch) == set()
 
 
 @pytest.mark.parametrize("patch", [{}, label("team", "data")], ids=["nothing", "another-label"])
-def test_unlabelled_kept(cluster, unlabelled, patch):
-    assert merge(cluster, unlabelled, patch) is None
+def test_unlabelled_kept(merge, unlabelled, patch):
+    assert merge(unlabelled, patch) == set()
 
 
-@pytest.mark.parametrize("value, wanted", [("dev", None), ("local", LABELLED), (None, LABELLED)], ids=str)
-def test_finalize(cluster, labelled, value, wanted):
+@pytest.mark.parametrize("value, wanted", [("dev", set()), ("local", {LABELLED}), (None, {LABELLED})], ids=str)
+def test_finalize(olga, double, labelled, value, wanted):
     """A PUT of the whole object, which may bring other labels."""
-    api = cluster.api("olga")
-    document = copy.deepcopy(api.get(f"{NAMESPACES}/{labelled}"))
+    document = copy.deepcopy(olga.get(f"{NAMESPACES}/{labelled}"))
     document["metadata"]["labels"].pop(ENVIRONMENT)
     document["metadata"]["labels"].update({} if value is None else {ENVIRONMENT: value})
-    assert called(api.put(f"{NAMESPACES}/{labelled}/finalize?dryRun=All", document)) == wanted
+    path = f"{NAMESPACES}/{labelled}/finalize?dryRun=All"
+    assert double.called(lambda: olga.put(path, document)) == wanted
 
 
 @pytest.mark.parametrize("name, wanted", [
-    ("kube-system", None), ("kube-public", None), ("kube-node-lease", None), ("default", LABELLED)])
-def test_exempt_by_name(cluster, policy, name, wanted):
-    patch = {"metadata": {"labels": {REACH: policy, ENVIRONMENT: "local"}}}
-    assert merge(cluster, name, patch) == wanted
+    ("kube-system", set()), ("kube-public", set()), ("kube-node-lease", set()), ("default", {LABELLED})])
+def test_exempt_by_name(merge, name, wanted):
+    patch = {"metadata": {"labels": {DOUBLE: "recorded", ENVIRONMENT: "local"}}}
+    assert merge(name, patch) == wanted
 
 
-def test_lives_and_dies_during_an_outage(cluster, installed):
+def test_lives_and_dies_during_an_outage(cluster, double):
     """Made unlabelled, gets its CA and account, runs pods that do not ask, and goes for good."""
     api = cluster.api("alice")
     name, path = "match-outage", f"{NAMESPACES}/match-outage"
-    assert called(api.post(NAMESPACES, documents.namespace(name, None, **{REACH: "shipped"}))) is None
+    assert refused(api.post(NAMESPACES, documents.namespace(name, None, **{DOUBLE: "dead"}))) is None
     for part in ("serviceaccounts/default", "configmaps/kube-root-ca.crt"):
         wait_for(part, lambda part=part: api.get(address(name, part, dry=False)))
     for deployment in (documents.deployment(name, "silent"),
-                       documents.deployment(name, "asks", {"floe.dev/inject": "true"})):
-        assert called(api.post(address(name, "apps/deployments", dry=False), deployment)) is None
-    wait_for("failed creation", lambda: "FailedCreate" in str(api.get(f"/api/v1/namespaces/{name}/events")))
+                       documents.deployment(name, "asks", {"floe.dev/inject": "true"}, NAMED)):
+        assert refused(api.post(address(name, "apps/deployments", dry=False), deployment)) is None
+    wait_for("refused pod", lambda: OUTAGE in str(api.get(f"{path}/events")))
     wait_for("two pods", lambda: len(api.get(f"{path}/pods")["items"]) == 2)
     assert {pod["metadata"]["labels"]["app"] for pod in api.get(f"{path}/pods")["items"]} == {"silent"}
     secret = documents.reference_secret(name)
-    assert called(api.post(address(name, "secrets", dry=False), secret)) == "secrets.unlabelled.floe.dev"
-    assert called(api.merge(path, environment("prod"))) == LABELLED
+    assert refused(api.post(address(name, "secrets", dry=False), secret)) == "secrets.unlabelled.floe.dev"
+    assert refused(api.merge(path, environment("prod"))) == LABELLED
     assert api.delete(path)[0] == 200
     wait_for("end of the namespace", lambda: api.get(path) is None, 60)
 
 
-def test_full_namespace_dies_during_an_outage(cluster, installed):
+def test_full_namespace_dies_during_an_outage(cluster, double):
     """With Secrets, one of them behind a finalizer, and pods in it."""
     api = cluster.api("alice")
     name = new_namespace(cluster, "match-full", "dev")
     path = f"{NAMESPACES}/{name}"
     for document in (documents.reference_secret(name), documents.reference_secret(
             name, "held", finalizers=["floe.dev/e2e"])):
-        assert called(api.post(address(name, "secrets", dry=False), document)) is None
-    assert called(api.post(address(name, "pods", dry=False), documents.pod(name, "silent"))) is None
-    unreachable.select(cluster.api(), name, "closed")
+        assert refused(api.post(address(name, "secrets", dry=False), document)) is None
+    assert refused(api.post(address(name, "pods", dry=False), documents.pod(name, "silent"))) is None
+    double.select(name, "dead")
     assert api.delete(path)[0] == 200
     wait_for("termination", lambda: "NamespaceFinalizersRemaining" in str(api.get(path)), 60)
     released = api.merge(address(name, "secrets/held", dry=False), {"metadata": {"finalizers": None}})
-    assert called(released) is None
+    assert refused(released) is None
     wait_for("end of the namespace", lambda: api.get(path) is None, 60)

@@ -143,7 +143,7 @@ def test_garbage_instead_of_tls(shared, name):
 
 # name: bytes sent after a good handshake, the status of the answer (None: closed without one)
 BROKEN_HTTP = {
-    "not HTTP": (b"\x00\x01\x02\x03\r\n\r\n", (400, None)),
+    "not HTTP": (b"\x01\x02\x03\r\n\r\n", (400, None)),
     "no version": (b"GET /healthz\r\n\r\n", (200, 400, None)),
     "HTTP/2 preface": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (400, 404, 405, 505, None)),
     "headers without an end": (b"GET /healthz HTTP/1.1\r\n" + b"A: " + b"x" * 40000, (413, 431, None)),

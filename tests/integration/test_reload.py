@@ -65,7 +65,7 @@ BAD = {
     "not UTF-8": (b"environments: \xff\n", None, ""),
     "a list": ("- a\n", "1:1", ""),
     "empty": ("", None, ""),
-    "a mode that is none": (policy(dev="maybe"), None, "maybe"),
+    "a mode that is none": (policy(dev="maybe"), None, "expected enforce, warn, audit or off"),
 }
 
 

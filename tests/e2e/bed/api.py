@@ -5,6 +5,10 @@ import json
 import ssl
 
 
+COLLECTIONS = {"namespace": "/api/v1", "secret": "/api/v1", "configmap": "/api/v1", "pod": "/api/v1",
+               "serviceaccount": "/api/v1", "deployment": "/apis/apps/v1"}
+
+
 class Api:
     def __init__(self, port, authority, certificate, key):
         self.port = port
@@ -29,6 +33,11 @@ class Api:
         """The object, or None when there is none."""
         status, answer = self.call("GET", path)
         return answer if status == 200 else None
+
+    def find(self, kind, name, namespace=None):
+        """The same by kind, as kubectl names it."""
+        place = f"/namespaces/{namespace}" if namespace else ""
+        return self.get(f"{COLLECTIONS[kind]}{place}/{kind}s/{name}")
 
     def put(self, path, body):
         return self.call("PUT", path, body)

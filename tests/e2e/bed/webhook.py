@@ -14,6 +14,15 @@ from bed.process import BedError, clean_environment, free_port, must, wait_for
 READY_NAMESPACE = "bed-ready"
 
 
+class PolicyLoader(yaml.SafeLoader):
+    """Booleans are true and false: to YAML 1.1 the mode `off` would be one too."""
+
+
+PolicyLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool") or first in "tf"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+
 def merged(base, changes):
     """`base` with `changes` put over it, maps merged, everything else replaced."""
     if not isinstance(base, dict) or not isinstance(changes, dict):
@@ -43,7 +52,7 @@ class Webhook:
         return self.cluster.logs / "floe-admission.log"
 
     def _write_policy(self, changes):
-        shipped = yaml.safe_load((parts.ROOT / "deploy" / "policy.yaml").read_text())
+        shipped = yaml.load((parts.ROOT / "deploy" / "policy.yaml").read_text(), PolicyLoader)
         whole = merged(merged(shipped, self._base), changes)
         partial = self.policy_file.with_suffix(".new")
         partial.write_text(yaml.safe_dump(whole, sort_keys=False))
@@ -57,10 +66,13 @@ class Webhook:
             "tls": {"cert": str(self.certificates / "tls.crt"), "key": str(self.certificates / "tls.key"),
                     "client_ca": str(self.cluster.webhook_clients.certificate)},
             "policy": str(self.policy_file), "audit": {"file": str(self.audit_log)},
-            "drain": {"wait_s": 0, "deadline_s": 5}}))
+            "drain": {"wait_s": 0, "deadline_s": 1}}))
         return path
 
     def start(self):
+        """Does nothing when it runs."""
+        if self.process is not None and self.process.running:
+            return self
         self.process = self.cluster.run("floe-admission", [
             parts.admission(), "serve", "--config", self._write_configuration()],
             env=clean_environment(self.cluster.home))

@@ -6,7 +6,7 @@
 
 #include "core/writer.h"
 
-enum { ARENA_BYTES = 256 << 20, MANY = 200 };
+enum { ARENA_BYTES = 256 << 20, MANY = 60 };
 
 static struct adm_arena arena;
 static struct adm_review review;
@@ -262,7 +262,7 @@ Test(record, everything_at_its_limit_still_fits) {
         {"\xF0\x9F\x98\x80", 4},
         {"a\xF0\x9F\x98\x80\"\x01", 7},
     };
-    static const size_t lengths[] = {8, 64, 253, 512, 4096, 10000};
+    static const size_t lengths[] = {8, 253, 512, 3000};
     read_request(minimal);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         for (size_t j = 0; j < sizeof lengths / sizeof *lengths; j++) {

@@ -122,3 +122,18 @@ Test(arena, zeroed_and_twice_destroyed_is_safe) {
     cr_expect_null(adm_arena_alloc(&zeroed, 1));
     adm_arena_destroy(&zeroed);
 }
+
+Test(arena, remembers_a_refusal_until_it_is_reset) {
+    adm_arena_init(&arena, 64);
+    cr_expect_not_null(adm_arena_alloc(&arena, 64));
+    cr_expect_not(arena.exhausted);
+    cr_expect_null(adm_arena_alloc(&arena, 1));
+    cr_expect(arena.exhausted);
+    adm_arena_reset(&arena);
+    cr_expect_not(arena.exhausted);
+    cr_expect_null(adm_arena_array(&arena, SIZE_MAX, 2));
+    cr_expect(arena.exhausted);
+    adm_arena_reset(&arena);
+    cr_expect_null(adm_arena_copy(&arena, (struct adm_str){"x", SIZE_MAX}).data);
+    cr_expect(arena.exhausted);
+}

@@ -52,7 +52,7 @@ static void decide(struct planned *planned, const struct given *given) {
 
 void plan_text(struct planned *planned, struct adm_str text, const struct given *given) {
     *planned = (struct planned){0};
-    adm_arena_init(&planned->arena, 64U * 1024 * 1024);
+    adm_arena_init(&planned->arena, (size_t)64 << 20U);
     fill_policy(planned, given);
     struct adm_error err = {0};
     const struct adm_json *document = NULL;
