@@ -23,6 +23,7 @@ enum { RESERVE_BYTES = 8 * ADM_AUDIT_RECORD_MAX }; // a growing text leaves shor
 // Most bytes of one string in the record, escapes included. Kubernetes' names have at most 253.
 enum {
     SHORT_MAX = 64,
+    ID_MAX = 128,
     NAME_MAX_BYTES = 253,
     USER_MAX = 512,
     PATH_MAX_BYTES = 512,
@@ -112,7 +113,7 @@ static void write_name(struct record *r, const struct adm_request *request) {
 
 static void write_object(struct record *r, const struct adm_request *request, bool mutate) {
     const struct adm_review *review = request->review;
-    write_field(r, "uid", review->uid, 2 * SHORT_MAX);
+    write_field(r, "uid", review->uid, ID_MAX);
     adm_writer_field_c(&r->w, "path", mutate ? "mutate" : "validate");
     adm_writer_field_c(&r->w, "operation", adm_review_operation_name(review->operation));
     adm_writer_field_bool(&r->w, "dryRun", review->dry_run);
@@ -169,8 +170,7 @@ static void write_user(struct record *r, const struct adm_review *review) {
     write_field(r, "user", review->user.name, USER_MAX);
     write_groups(r, review->user.groups);
     write_field(r, "bound_pod", bound_pod(&review->user), NAME_MAX_BYTES);
-    write_field(r, "field_manager", adm_json_get_text(review->options, "fieldManager"),
-                2 * SHORT_MAX);
+    write_field(r, "field_manager", adm_json_get_text(review->options, "fieldManager"), ID_MAX);
 }
 
 static void write_finding(struct record *r, const struct adm_finding *finding) {

@@ -79,7 +79,7 @@ bool adm_folder_read(const struct adm_folder *folder, const char *name, char *ou
     if (!S_ISREG(found.st_mode))
         return adm_fail(err, ADM_INVALID, "'%s/%s' is no regular file", folder->path, name);
     if (found.st_size > (off_t)ADM_FOLDER_FILE_MAX)
-        return adm_fail(err, ADM_LIMIT, "'%s/%s' is larger than %u bytes", folder->path, name,
+        return adm_fail(err, ADM_LIMIT, "'%s/%s' is larger than %zu bytes", folder->path, name,
                         ADM_FOLDER_FILE_MAX);
     ssize_t got = read_all(fd, out, ADM_FOLDER_FILE_MAX);
     if (got < 0)

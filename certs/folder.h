@@ -7,7 +7,7 @@
 #include "core/str.h"
 
 // Most bytes of a file that is read.
-#define ADM_FOLDER_FILE_MAX (32U * 1024)
+#define ADM_FOLDER_FILE_MAX ((size_t)32 * 1024)
 
 struct adm_folder {
     const char *path; // borrowed; NULL: not open

@@ -31,6 +31,7 @@ struct adm_str adm_pem_bytes(BIO *bio) {
 }
 
 // Without this OpenSSL asks at the terminal.
+// NOLINTNEXTLINE(readability-non-const-parameter): the type is OpenSSL's
 static int no_password(char *buffer, int size, int writing, void *context) {
     (void)buffer, (void)size, (void)writing, (void)context;
     return -1;

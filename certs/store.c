@@ -156,27 +156,31 @@ static bool refuse_part(const char *directory, const bool *there, struct adm_err
                     found, absent);
 }
 
-bool adm_store_ensure(const struct adm_store_request *request, bool *made, struct adm_error *err) {
-    ADM_AUTO(adm_folder_close) struct adm_folder folder = {0};
+// What is absent, where the rest allows it.
+static bool make_missing(const struct adm_folder *folder, const struct adm_store_request *request,
+                         bool *made, struct adm_error *err) {
     bool there[FILE_COUNT];
     size_t count = 0;
-    ADM_TRY(adm_store_check(request, err));
-    ADM_TRY(adm_folder_make(request->directory, err));
-    ADM_TRY(adm_folder_open(request->directory, &folder, err));
     for (size_t i = 0; i < FILE_COUNT; i++) {
-        there[i] = adm_folder_has(&folder, file_names[i]);
+        there[i] = adm_folder_has(folder, file_names[i]);
         count += there[i];
     }
-    if (count == FILE_COUNT) {
-        *made = false;
-        return true;
-    }
     bool authority_alone = count == 2 && there[CA_CERTIFICATE] && there[CA_KEY];
-    if (count != 0 && !authority_alone)
+    if (count == 0)
+        ADM_TRY(make_set(folder, request, err));
+    else if (authority_alone)
+        ADM_TRY(make_leaf(folder, request, err));
+    else if (count != FILE_COUNT)
         return refuse_part(request->directory, there, err);
-    ADM_TRY(count == 0 ? make_set(&folder, request, err) : make_leaf(&folder, request, err));
-    *made = true;
+    *made = count != FILE_COUNT;
     return true;
+}
+
+bool adm_store_ensure(const struct adm_store_request *request, bool *made, struct adm_error *err) {
+    ADM_AUTO(adm_folder_close) struct adm_folder folder = {0};
+    return adm_store_check(request, err) && adm_folder_make(request->directory, err) &&
+           adm_folder_open(request->directory, &folder, err) &&
+           make_missing(&folder, request, made, err);
 }
 
 static bool print_fingerprint(const X509 *certificate, struct adm_store_summary *out,
@@ -197,12 +201,13 @@ bool adm_store_summarize(const char *directory, struct adm_store_summary *out,
     ADM_AUTO(adm_crypto_free_certificate) X509 *authority = NULL;
     ADM_AUTO(adm_crypto_free_certificate) X509 *leaf = NULL;
     struct adm_store_summary summary = {0};
-    ADM_TRY(adm_folder_open(directory, &folder, err));
-    ADM_TRY(read_certificate(&folder, CA_CERTIFICATE, &authority, err));
-    ADM_TRY(read_certificate(&folder, LEAF_CERTIFICATE, &leaf, err));
-    ADM_TRY(adm_identity_expiry(authority, &summary.authority_expires_s, err));
-    ADM_TRY(adm_identity_expiry(leaf, &summary.leaf_expires_s, err));
-    ADM_TRY(print_fingerprint(authority, &summary, err));
-    *out = summary;
-    return true;
+    bool ok = adm_folder_open(directory, &folder, err) &&
+              read_certificate(&folder, CA_CERTIFICATE, &authority, err) &&
+              read_certificate(&folder, LEAF_CERTIFICATE, &leaf, err) &&
+              adm_identity_expiry(authority, &summary.authority_expires_s, err) &&
+              adm_identity_expiry(leaf, &summary.leaf_expires_s, err) &&
+              print_fingerprint(authority, &summary, err);
+    if (ok)
+        *out = summary;
+    return ok;
 }

@@ -16,6 +16,10 @@ function(adm_hardening target)
         $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE> $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=3>
         -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero
         -fno-strict-overflow -fPIE)
+    if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_C_COMPILER_VERSION VERSION_LESS 16)
+        target_compile_options(${target} PRIVATE
+            -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang)
+    endif()
     get_target_property(kind ${target} TYPE)
     if(kind STREQUAL "EXECUTABLE")
         target_link_options(${target} PRIVATE -pie -Wl,-z,relro,-z,now,-z,noexecstack)

@@ -205,6 +205,7 @@ static bool read_document(struct reader *r) {
     return r->at == r->end || fail_here(r, "text follows the value");
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): strings are decoded in place
 bool adm_json_parse(char *text, size_t len, struct adm_arena *arena, const struct adm_json **out,
                     struct adm_error *err) {
     if (len >= text_max)

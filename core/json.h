@@ -17,7 +17,7 @@
 #define ADM_JSON_DEPTH_MAX 64
 // Most keys that one adm_json_equal looks at in search of members that stand elsewhere: objects
 // from the API server are sorted, so equal ones need no search.
-#define ADM_JSON_SEARCH_MAX (32U * 1024 * 1024)
+#define ADM_JSON_SEARCH_MAX ((size_t)32 * 1024 * 1024)
 
 enum adm_json_type {
     ADM_JSON_NULL,

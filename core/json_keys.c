@@ -42,7 +42,8 @@ static void sort(const struct adm_json **keys, size_t count) {
 
 // The members' keys (nodes) sorted by bytes, in the arena; NULL without memory.
 static const struct adm_json **sorted(const struct adm_json *object, struct adm_arena *arena) {
-    const struct adm_json **keys = adm_arena_array(arena, object->count + 1U, sizeof *keys);
+    const struct adm_json **keys =
+        adm_arena_array(arena, object->count + 1U, sizeof(struct adm_json *));
     if (keys == NULL)
         return NULL;
     const struct adm_json *key = object + 1;

@@ -19,7 +19,9 @@ static bool unescape(struct adm_str token, char key[TOKEN_MAX], size_t *len) {
     for (size_t i = 0; i < token.len; i++) {
         char c = token.data[i];
         if (c == '~') {
-            char code = ++i < token.len ? token.data[i] : '\0';
+            char code = '\0';
+            if (++i < token.len)
+                code = token.data[i];
             if (code != '0' && code != '1')
                 return false;
             c = code == '0' ? '~' : '/';

@@ -8,9 +8,9 @@
 #include "core/pattern.h"
 #include "core/policy_parts.h"
 
-static const size_t TEXT_BYTES_MAX = 1024U * 1024;
-static const size_t TREE_BYTES_MAX = 128U * 1024 * 1024;
-static const size_t POLICY_BYTES_MAX = 64U * 1024 * 1024;
+static const size_t TEXT_BYTES_MAX = (size_t)1024 * 1024;
+static const size_t TREE_BYTES_MAX = (size_t)128 * 1024 * 1024;
+static const size_t POLICY_BYTES_MAX = (size_t)64 * 1024 * 1024;
 
 static bool read_owners(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
                         struct adm_error *err) {
@@ -64,18 +64,17 @@ static bool digest_text(struct adm_str text, struct adm_policy *policy, struct a
 static bool read_into(struct adm_str text, const struct adm_policy_reader *r,
                       struct adm_error *err) {
     ADM_AUTO(adm_arena_destroy) struct adm_arena arena = {0};
-    struct adm_yaml **documents = NULL;
-    size_t count = 0;
+    struct adm_yaml_stream stream = {0};
     if (text.len > TEXT_BYTES_MAX)
         return adm_fail(err, ADM_LIMIT, "%s: a policy has at most 1 MiB", r->name);
     adm_arena_init(&arena, TREE_BYTES_MAX);
-    ADM_TRY(adm_yaml_read(text, r->name, &arena, &documents, &count, err));
-    if (count == 0)
+    ADM_TRY(adm_yaml_read(text, r->name, &arena, &stream, err));
+    if (stream.count == 0)
         return adm_fail(err, ADM_INVALID, "%s:1:1: the policy is empty", r->name);
-    if (count > 1)
-        return adm_policy_read_fail(r, documents[1], err, "expected one document, %s",
+    if (stream.count > 1)
+        return adm_policy_read_fail(r, stream.documents[1], err, "expected one document, %s",
                                     "and here begins a second");
-    ADM_TRY(adm_policy_read_map(r, documents[0], &whole, r->policy, err));
+    ADM_TRY(adm_policy_read_map(r, stream.documents[0], &whole, r->policy, err));
     return digest_text(text, r->policy, err);
 }
 

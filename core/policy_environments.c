@@ -20,25 +20,23 @@ static bool keep_node(const struct adm_policy_reader *r, const struct adm_yaml *
     return true;
 }
 
-static const struct adm_environment *find(const struct adm_policy *policy, struct adm_str name) {
-    return adm_policy_environment(policy, name);
-}
-
-// The environment that a node names, or an error that says which there are.
-static bool read_name(const struct adm_policy_reader *r, const struct adm_yaml *node,
-                      const struct adm_environment **out, struct adm_error *err) {
+// The environment that a node names, or NULL with an error.
+static const struct adm_environment *
+find_named(const struct adm_policy_reader *r, const struct adm_yaml *node, struct adm_error *err) {
     struct adm_policy *policy = r->policy;
     const char *words[ADM_POLICY_ENVIRONMENTS_MAX];
-    *out = node->type == ADM_YAML_SCALAR ? find(policy, node->text) : NULL;
-    if (*out != NULL)
-        return true;
+    const struct adm_environment *found =
+        node->type == ADM_YAML_SCALAR ? adm_policy_environment(policy, node->text) : NULL;
+    if (found != NULL)
+        return found;
     for (size_t i = 0; i < policy->environment_count; i++)
         words[i] = policy->environments[i].name.data;
     const char *near = adm_near_word(node->text, words, policy->environment_count);
-    return adm_policy_read_fail(r, node, err, "`%.*s` is not one of `environments`%s%s%s",
-                                ADM_STR_ARGS(adm_str_slice(node->text, 0, 63)),
-                                near == NULL ? "" : "; did you mean `", near == NULL ? "" : near,
-                                near == NULL ? "" : "`?");
+    (void)adm_policy_read_fail(r, node, err, "`%.*s` is not one of `environments`%s%s%s",
+                               ADM_STR_ARGS(adm_str_slice(node->text, 0, 63)),
+                               near == NULL ? "" : "; did you mean `", near == NULL ? "" : near,
+                               near == NULL ? "" : "`?");
+    return NULL;
 }
 
 static bool read_secrets(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
@@ -82,7 +80,7 @@ static bool read_own_secrets(const struct adm_policy_reader *r, const struct adm
 }
 
 static bool read_environment(const struct adm_policy_reader *r, struct written *w,
-                             struct adm_error *err) {
+                             const struct adm_yaml *key, struct adm_error *err) {
     static const struct adm_policy_field items[] = {
         {"extends", keep_node, offsetof(struct written, extends), false},
         {"secrets", read_own_secrets, 0, false},
@@ -90,7 +88,6 @@ static bool read_environment(const struct adm_policy_reader *r, struct written *
     };
     static const struct adm_policy_fields fields = {items, sizeof items / sizeof *items,
                                                     "an environment"};
-    const struct adm_yaml *key = w->node->key;
     ADM_TRY(adm_policy_read_label(r, key, &w->environment->name, err));
     // These are words of the webhook's paths.
     if (adm_str_is(key->text, "unlabelled") || adm_str_is(key->text, "namespace-default"))
@@ -99,51 +96,58 @@ static bool read_environment(const struct adm_policy_reader *r, struct written *
     return adm_policy_read_map(r, w->node, &fields, w, err);
 }
 
-static bool link_base(const struct adm_policy_reader *r, struct written *all, size_t i,
+static bool link_base(const struct adm_policy_reader *r, struct written *all, struct written *w,
                       struct adm_error *err) {
-    const struct adm_environment *base = NULL;
-    if (all[i].extends == NULL)
+    if (w->extends == NULL)
         return true;
-    ADM_TRY(read_name(r, all[i].extends, &base, err));
-    all[i].base = &all[base - r->policy->environments];
+    const struct adm_environment *base = find_named(r, w->extends, err);
+    if (base == NULL)
+        return false;
+    w->base = &all[base - r->policy->environments];
     return true;
 }
 
-// Fills in from the nearest that gives a value. Nothing given anywhere: the strictest.
-static bool inherit(const struct adm_policy_reader *r, const struct written *w, size_t count,
+// Fills in what `from` gives and nearer ones did not.
+static void inherit_from(struct adm_environment *e, const struct written *from, bool *given) {
+    for (size_t rule = 0; rule < ADM_RULE_COUNT; rule++) {
+        if (!from->given[rule] || given[rule])
+            continue;
+        e->modes[rule] = from->environment->modes[rule];
+        given[rule] = true;
+    }
+    if (e->secrets.len == 0)
+        e->secrets = from->environment->secrets;
+}
+
+// From the nearest that gives a value. A mode that is given nowhere is the strictest.
+static bool inherit(const struct adm_policy_reader *r, const struct written *w,
                     struct adm_error *err) {
     struct adm_environment *e = w->environment;
     bool given[ADM_RULE_COUNT] = {0};
-    const struct written *from = w;
-    for (size_t steps = 0; from != NULL; from = from->base, steps++) {
-        if (steps > count)
+    size_t steps = 0;
+    for (const struct written *from = w; from != NULL; from = from->base) {
+        if (steps++ > r->policy->environment_count)
             return adm_policy_read_fail(r, w->extends, err,
                                         "`%.*s` extends environments that extend each other",
                                         ADM_STR_ARGS(e->name));
-        for (size_t rule = 0; rule < ADM_RULE_COUNT; rule++) {
-            if (from->given[rule] && !given[rule])
-                e->modes[rule] = from->environment->modes[rule];
-            given[rule] = given[rule] || from->given[rule];
-        }
-        if (e->secrets.len == 0)
-            e->secrets = from->environment->secrets;
+        inherit_from(e, from, given);
     }
     for (size_t rule = 0; rule < ADM_RULE_COUNT; rule++)
-        if (!given[rule])
-            e->modes[rule] = ADM_MODE_ENFORCE;
-    return e->secrets.len > 0 || adm_policy_read_fail(r, w->node, err, "%s needs the key `secrets`",
-                                                      "an environment that extends none");
+        e->modes[rule] = given[rule] ? e->modes[rule] : ADM_MODE_ENFORCE;
+    if (e->secrets.len > 0)
+        return true;
+    return adm_policy_read_fail(r, w->node, err, "%s needs the key `secrets`",
+                                "an environment that extends none");
 }
 
-static bool read_all(const struct adm_policy_reader *r, struct written *all,
-                     struct adm_error *err) {
-    size_t count = r->policy->environment_count;
+static bool extend(const struct adm_policy_reader *r, struct written *all, size_t count,
+                   struct adm_error *err) {
     for (size_t i = 0; i < count; i++)
-        ADM_TRY(read_environment(r, &all[i], err));
+        if (!link_base(r, all, &all[i], err))
+            return false;
     for (size_t i = 0; i < count; i++)
-        ADM_TRY(link_base(r, all, i, err));
-    for (size_t i = 0; i < count; i++)
-        ADM_TRY(inherit(r, &all[i], count, err));
+        if (!inherit(r, &all[i], err))
+            return false;
     return true;
 }
 
@@ -151,21 +155,24 @@ bool adm_policy_parts_environments(const struct adm_policy_reader *r, const stru
                                    void *at, struct adm_error *err) {
     struct written all[ADM_POLICY_ENVIRONMENTS_MAX] = {0};
     struct adm_policy *policy = r->policy;
+    size_t count = 0;
     (void)at;
     ADM_TRY(adm_policy_read_is_map(r, node, err));
     for (const struct adm_yaml *value = node->child; value != NULL; value = value->next) {
-        size_t i = policy->environment_count;
-        if (i == ADM_POLICY_ENVIRONMENTS_MAX)
+        if (count == ADM_POLICY_ENVIRONMENTS_MAX)
             return adm_policy_read_fail(r, value, err, "more than %d environments",
                                         ADM_POLICY_ENVIRONMENTS_MAX);
-        policy->environments[i].here = true;
-        all[i].environment = &policy->environments[i];
-        all[i].node = value;
-        policy->environment_count++;
+        policy->environments[count].here = true;
+        all[count].environment = &policy->environments[count];
+        all[count].node = value;
+        if (!read_environment(r, &all[count], value->key, err))
+            return false;
+        count++;
     }
-    if (policy->environment_count == 0)
+    policy->environment_count = count;
+    if (count == 0)
         return adm_policy_read_fail(r, node, err, "expected %s", "at least one environment");
-    return read_all(r, all, err);
+    return extend(r, all, count, err);
 }
 
 bool adm_policy_parts_strictness(const struct adm_policy_reader *r, const struct adm_yaml *node,
@@ -175,8 +182,9 @@ bool adm_policy_parts_strictness(const struct adm_policy_reader *r, const struct
     (void)at;
     ADM_TRY(adm_policy_read_is_list(r, node, err));
     for (const struct adm_yaml *element = node->child; element != NULL; element = element->next) {
-        const struct adm_environment *e = NULL;
-        ADM_TRY(read_name(r, element, &e, err));
+        const struct adm_environment *e = find_named(r, element, err);
+        if (e == NULL)
+            return false;
         size_t i = (size_t)(e - r->policy->environments);
         if (seen[i])
             return adm_policy_read_fail(r, element, err, "`%.*s` is in this list twice",
@@ -202,8 +210,9 @@ bool adm_policy_parts_here(const struct adm_policy_reader *r, const struct adm_y
     for (size_t i = 0; i < r->policy->environment_count; i++)
         all[i].here = false;
     for (const struct adm_yaml *element = node->child; element != NULL; element = element->next) {
-        const struct adm_environment *e = NULL;
-        ADM_TRY(read_name(r, element, &e, err));
+        const struct adm_environment *e = find_named(r, element, err);
+        if (e == NULL)
+            return false;
         all[e - all].here = true;
     }
     return true;
@@ -211,7 +220,9 @@ bool adm_policy_parts_here(const struct adm_policy_reader *r, const struct adm_y
 
 static bool read_unlabelled_name(const struct adm_policy_reader *r, const struct adm_yaml *node,
                                  void *at, struct adm_error *err) {
-    return read_name(r, node, at, err);
+    const struct adm_environment *e = find_named(r, node, err);
+    *(const struct adm_environment **)at = e;
+    return e != NULL;
 }
 
 bool adm_policy_parts_unlabelled(const struct adm_policy_reader *r, const struct adm_yaml *node,

@@ -154,6 +154,13 @@ bool adm_policy_read_mode(const struct adm_policy_reader *r, const struct adm_ya
     return true;
 }
 
+static bool read_demand(const struct adm_policy_reader *r, const struct adm_yaml *value,
+                        struct adm_label_demand *out, struct adm_error *err) {
+    bool any = value->type == ADM_YAML_SCALAR && !value->plain && value->text.len == 0;
+    ADM_TRY(adm_policy_read_text(r, value->key, &out->key, err));
+    return any || adm_policy_read_text(r, value, &out->value, err);
+}
+
 bool adm_policy_read_demands(const struct adm_policy_reader *r, const struct adm_yaml *node,
                              void *at, struct adm_error *err) {
     void *array = NULL;
@@ -161,14 +168,10 @@ bool adm_policy_read_demands(const struct adm_policy_reader *r, const struct adm
     ADM_TRY(adm_policy_read_is_map(r, node, err));
     if (!adm_policy_read_array(r, node, sizeof(struct adm_label_demand), &array, &count))
         return adm_policy_read_memory(r, node, err);
-    struct adm_label_demand *demands = array;
-    const struct adm_yaml *value = node->child;
-    for (size_t i = 0; i < count; i++, value = value->next) {
-        bool any = value->type == ADM_YAML_SCALAR && !value->plain && value->text.len == 0;
-        ADM_TRY(adm_policy_read_text(r, value->key, &demands[i].key, err));
-        if (!any)
-            ADM_TRY(adm_policy_read_text(r, value, &demands[i].value, err));
-    }
-    *(struct adm_policy_read_labels *)at = (struct adm_policy_read_labels){demands, count};
+    struct adm_label_demand *next = array;
+    for (const struct adm_yaml *value = node->child; value != NULL; value = value->next)
+        if (!read_demand(r, value, next++, err))
+            return false;
+    *(struct adm_policy_read_labels *)at = (struct adm_policy_read_labels){array, count};
     return true;
 }

@@ -58,7 +58,7 @@ static void ADM_PRINTF(2, 0)
     va_list again;
     va_copy(again, arguments);
     // A second time only where the first had no room.
-    size_t room = text->failed ? 0 : text->capacity - text->len;
+    size_t room = reserve(text, 0) ? text->capacity - text->len : 0;
     int need = vsnprintf(room == 0 ? NULL : text->data + text->len, room, format, again);
     va_end(again);
     if (need >= 0 && (size_t)need < room) {

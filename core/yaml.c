@@ -56,7 +56,7 @@ static bool read_events(yaml_parser_t *parser, struct adm_yaml_build *build,
 }
 
 bool adm_yaml_read(struct adm_str text, const char *name, struct adm_arena *arena,
-                   struct adm_yaml ***documents, size_t *count, struct adm_error *err) {
+                   struct adm_yaml_stream *out, struct adm_error *err) {
     ADM_TRY(adm_yaml_text_check(text, name, &text, err));
     struct adm_yaml_build *build = adm_arena_array(arena, 1, sizeof *build);
     ADM_AUTO(yaml_parser_delete) yaml_parser_t parser = {0};
@@ -68,8 +68,7 @@ bool adm_yaml_read(struct adm_str text, const char *name, struct adm_arena *aren
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, text.len);
     ADM_TRY(read_events(&parser, build, err));
-    *documents = build->documents;
-    *count = build->count;
+    *out = (struct adm_yaml_stream){build->documents, build->count};
     return true;
 }
 

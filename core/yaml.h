@@ -22,19 +22,24 @@ struct adm_yaml {
     uint32_t line, column;  // 1-based
 };
 
-#define ADM_YAML_BYTES_MAX (20U * 1024 * 1024)
+struct adm_yaml_stream {
+    struct adm_yaml **documents; // in the arena
+    size_t count;
+};
+
+#define ADM_YAML_BYTES_MAX ((size_t)20 * 1024 * 1024)
 #define ADM_YAML_DEPTH_MAX 64
 #define ADM_YAML_NODES_MAX 1000000U
 // What aliases may add to a stream: bytes of text and 16 for each value.
-#define ADM_YAML_ALIAS_BYTES_MAX (4U * 1024 * 1024)
+#define ADM_YAML_ALIAS_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
 // Every document of a stream. `name` is the file's name in errors ("name:line:column: …").
-// `*documents` is an array in the arena; an empty stream has none. Aliases share the children of
+// An empty stream has no documents. Aliases share the children of
 // what they name; merge keys (`<<`) are resolved as go-yaml v2 does; explicit tags are applied.
 // ADM_SYNTAX: not YAML, not UTF-8; ADM_INVALID: duplicate, null or non-scalar key, second
 // definition of an anchor, a value that its tag does not fit; ADM_LIMIT; ADM_MEMORY.
 ADM_CHECKED bool adm_yaml_read(struct adm_str text, const char *name, struct adm_arena *arena,
-                               struct adm_yaml ***documents, size_t *count, struct adm_error *err);
+                               struct adm_yaml_stream *out, struct adm_error *err);
 // A map's value, or NULL.
 const struct adm_yaml *adm_yaml_get(const struct adm_yaml *map, const char *key);
 // The tree as JSON, typed as the API server's reader (sigs.k8s.io/yaml, go-yaml v2) types it. Keys

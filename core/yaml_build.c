@@ -33,20 +33,24 @@ static bool fail_memory(const struct adm_yaml_build *build, struct adm_error *er
                    "the document is too large to be held; split it");
 }
 
-static bool new_node(struct adm_yaml_build *build, enum adm_yaml_type type, struct adm_yaml **out,
-                     struct adm_error *err) {
-    if (build->nodes == ADM_YAML_NODES_MAX)
-        return fail_about(build, ADM_LIMIT, err, "more than %u values; split the file",
-                          ADM_YAML_NODES_MAX);
+// NULL (with err) past the limits.
+static struct adm_yaml *new_node(struct adm_yaml_build *build, enum adm_yaml_type type,
+                                 struct adm_error *err) {
+    if (build->nodes == ADM_YAML_NODES_MAX) {
+        (void)fail_about(build, ADM_LIMIT, err, "more than %u values; split the file",
+                         ADM_YAML_NODES_MAX);
+        return NULL;
+    }
     struct adm_yaml *node = adm_arena_array(build->arena, 1, sizeof *node);
-    if (node == NULL)
-        return fail_memory(build, err);
+    if (node == NULL) {
+        (void)fail_memory(build, err);
+        return NULL;
+    }
     build->nodes++;
     node->type = type;
     node->line = (uint32_t)here(build).line;
     node->column = (uint32_t)here(build).column;
-    *out = node;
-    return true;
+    return node;
 }
 
 // Names of anchors stay out of messages: an unquoted password may begin with * or &.
@@ -83,8 +87,9 @@ static bool open_anchor(struct adm_yaml_build *build, const yaml_char_t *anchor,
 
 static void close_anchor(const struct adm_yaml_build *build, const char *name,
                          struct adm_yaml_item item) {
-    if (name != NULL)
-        find_anchor(build, name)->item = item;
+    struct adm_yaml_anchor *anchor = name == NULL ? NULL : find_anchor(build, name);
+    if (anchor != NULL)
+        anchor->item = item;
 }
 
 static bool add_document(struct adm_yaml_build *build, struct adm_yaml *node,
@@ -92,8 +97,8 @@ static bool add_document(struct adm_yaml_build *build, struct adm_yaml *node,
     if (build->count == build->capacity) {
         size_t capacity = build->capacity == 0 ? 8 : build->capacity * 2;
         struct adm_yaml **grown =
-            adm_arena_grow(build->arena, build->documents, build->capacity * sizeof(*grown),
-                           capacity * sizeof(*grown));
+            adm_arena_grow(build->arena, build->documents, build->capacity * sizeof(void *),
+                           capacity * sizeof(void *));
         if (grown == NULL)
             return fail_memory(build, err);
         build->documents = grown;
@@ -139,8 +144,9 @@ static bool place(struct adm_yaml_build *build, struct adm_yaml_item item, struc
 
 static bool add_scalar(struct adm_yaml_build *build, struct adm_error *err) {
     const char *anchor = NULL;
-    struct adm_yaml *node = NULL;
-    ADM_TRY(new_node(build, ADM_YAML_SCALAR, &node, err));
+    struct adm_yaml *node = new_node(build, ADM_YAML_SCALAR, err);
+    if (node == NULL)
+        return false;
     ADM_TRY(open_anchor(build, build->event->data.scalar.anchor, &anchor, err));
     const char *tag = (const char *)build->event->data.scalar.tag;
     node->plain = tag == NULL && build->event->data.scalar.plain_implicit;
@@ -165,7 +171,9 @@ static bool open_container(struct adm_yaml_build *build, enum adm_yaml_type type
     if (build->depth == ADM_YAML_DEPTH_MAX)
         return fail_about(build, ADM_LIMIT, err, "nested deeper than %d levels; flatten it",
                           ADM_YAML_DEPTH_MAX);
-    ADM_TRY(new_node(build, type, &frame.item.node, err));
+    frame.item.node = new_node(build, type, err);
+    if (frame.item.node == NULL)
+        return false;
     struct adm_yaml_frame *outer = build->depth == 0 ? NULL : &build->frames[build->depth - 1];
     if (outer != NULL && outer->item.node->type == ADM_YAML_MAP && outer->key == NULL)
         return take_key(build, frame.item.node, err);
@@ -220,10 +228,11 @@ static bool add_alias(struct adm_yaml_build *build, struct adm_error *err) {
     build->expanded += item.weight;
     if (build->expanded > ADM_YAML_ALIAS_BYTES_MAX)
         return fail_about(build, ADM_LIMIT, err,
-                          "aliases expand to more than %u MiB; write the values out",
-                          ADM_YAML_ALIAS_BYTES_MAX / 1024U / 1024U);
-    struct adm_yaml *node = NULL;
-    ADM_TRY(new_node(build, item.node->type, &node, err));
+                          "aliases expand to more than %zu MiB; write the values out",
+                          ADM_YAML_ALIAS_BYTES_MAX / 1024 / 1024);
+    struct adm_yaml *node = new_node(build, item.node->type, err);
+    if (node == NULL)
+        return false;
     node->plain = item.node->plain;
     node->text = item.node->text;
     node->child = item.node->child;

@@ -60,7 +60,7 @@ bool adm_yaml_keys_repeated(const struct adm_yaml *map, size_t count, struct adm
         *out = repeated_pair(map);
         return true;
     }
-    const struct adm_yaml **values = adm_arena_array(arena, count, sizeof *values);
+    const struct adm_yaml **values = adm_arena_array(arena, count, sizeof(void *));
     if (values == NULL)
         return false;
     size_t at = 0;
@@ -113,7 +113,7 @@ static void add_map(struct merge *merge, const struct adm_yaml *map) {
 // Of a list the first map wins, so the last is applied first.
 static bool add_list(struct merge *merge, const struct adm_yaml *list, struct adm_arena *arena) {
     size_t count = count_values(list);
-    const struct adm_yaml **maps = adm_arena_array(arena, count + 1, sizeof *maps);
+    const struct adm_yaml **maps = adm_arena_array(arena, count + 1, sizeof(void *));
     if (maps == NULL)
         return false;
     size_t at = 0;
@@ -126,7 +126,7 @@ static bool add_list(struct merge *merge, const struct adm_yaml *list, struct ad
 
 // Links the copies that no later one with the same key replaces.
 static bool link_last(struct adm_yaml *map, struct merge *merge, struct adm_arena *arena) {
-    const struct adm_yaml **sorted = adm_arena_array(arena, merge->count + 1, sizeof *sorted);
+    const struct adm_yaml **sorted = adm_arena_array(arena, merge->count + 1, sizeof(void *));
     bool *dropped = adm_arena_array(arena, merge->count + 1, sizeof *dropped);
     if (sorted == NULL || dropped == NULL)
         return false;

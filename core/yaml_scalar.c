@@ -80,28 +80,52 @@ static bool find_word(struct adm_str text, struct adm_yaml_scalar *out) {
     return false;
 }
 
-// Go's strconv.ParseInt(text, 0, 64), then ParseUint for what has no sign: 0x, 0o, 0b, and a
-// leading 0 for octal.
-static bool read_int(const char *text, struct adm_yaml_scalar *out) {
-    bool sign = text[0] == '-' || text[0] == '+';
-    const char *digits = text + (sign ? 1 : 0);
-    int base = 10;
-    if (digits[0] == '0' && digits[1] != '\0') {
-        char c = (char)(digits[1] | 0x20);
-        base = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 8;
-        digits += c == 'x' || c == 'o' || c == 'b' ? 2 : 1;
+// Where the digits begin, and their base: 0x, 0o, 0b, or a leading 0 for octal.
+static const char *skip_base(const char *text, int *base) {
+    static const struct {
+        char letter;
+        int base;
+    } prefixes[] = {{'x', 16}, {'o', 8}, {'b', 2}};
+    *base = 10;
+    if (text[0] != '0' || text[1] == '\0')
+        return text;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if ((text[1] | 0x20) == prefixes[i].letter) {
+            *base = prefixes[i].base;
+            return text + 2;
+        }
     }
+    *base = 8;
+    return text + 1;
+}
+
+// Only digits of the base, at least one, and at most 2^64 - 1.
+static bool read_digits(const char *digits, int base, uint64_t *out) {
     char *end = NULL;
     errno = 0;
     unsigned long long value = strtoull(digits, &end, base);
-    // strtoull itself takes a sign, white space and a second 0x.
+    // strtoull itself takes white space, a sign and a second 0x before them.
     bool clean = digits[0] != '\0' && strspn(digits, "0123456789abcdefABCDEF") == strlen(digits);
     if (errno != 0 || !clean || *end != '\0')
         return false;
-    if (sign && value > (unsigned long long)INT64_MAX + (text[0] == '-' ? 1U : 0U))
+    *out = value;
+    return true;
+}
+
+// Go's strconv.ParseInt(text, 0, 64), then ParseUint, which takes no sign.
+static bool read_int(const char *text, struct adm_yaml_scalar *out) {
+    bool minus = text[0] == '-';
+    bool sign = minus || text[0] == '+';
+    int base = 0;
+    const char *digits = skip_base(text + (sign ? 1 : 0), &base);
+    uint64_t value = 0;
+    if (!read_digits(digits, base, &value))
+        return false;
+    uint64_t most = sign ? (uint64_t)INT64_MAX + (minus ? 1U : 0U) : UINT64_MAX;
+    if (value > most)
         return false;
     *out = (struct adm_yaml_scalar){
-        .kind = ADM_YAML_INT, .negative = text[0] == '-' && value != 0, .magnitude = value};
+        .kind = ADM_YAML_INT, .negative = minus && value != 0, .magnitude = value};
     return true;
 }
 
@@ -252,7 +276,7 @@ static void print_float_key(double value, char *out, size_t size) {
     do
         snprintf(out, size, "%.*e", digits, value);
     while (strtof(out, NULL) != (float)value && ++digits < FLT_DECIMAL_DIG);
-    int power = atoi(strchr(out, 'e') + 1);
+    int power = (int)strtol(strchr(out, 'e') + 1, NULL, 10);
     if (power >= -4 && power < 6)
         snprintf(out, size, "%.*f", digits > power ? digits - power : 0, strtod(out, NULL));
 }

@@ -81,8 +81,8 @@ static bool check_directives(struct adm_str text, const char *name, struct adm_e
 bool adm_yaml_text_check(struct adm_str text, const char *name, struct adm_str *out,
                          struct adm_error *err) {
     if (text.len > ADM_YAML_BYTES_MAX)
-        return adm_fail(err, ADM_LIMIT, "%s: larger than %u MiB; split the file", name,
-                        ADM_YAML_BYTES_MAX / 1024U / 1024U);
+        return adm_fail(err, ADM_LIMIT, "%s: larger than %zu MiB; split the file", name,
+                        ADM_YAML_BYTES_MAX / 1024 / 1024);
     struct adm_str body =
         adm_str_starts(text, mark) ? adm_str_slice(text, sizeof mark - 1, text.len) : text;
     for (size_t i = 0; i < body.len;) {

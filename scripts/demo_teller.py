@@ -53,4 +53,4 @@ class Teller:
         if problems:
             print(paint("red", f"✗ not as expected: {'; '.join(problems)}"), flush=True)
         else:
-            print(paint("green", f"✓ as expected: exit code {code}"), flush=True)
+            print(paint("green", f"✓ as expected (exit code {code})"), flush=True)

@@ -9,4 +9,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 if ! /usr/bin/python3 scripts/tools.py; then
     echo "e2e: some tools are missing; what needs them will not run" >&2
 fi
-exec /usr/bin/python3 -m pytest -rs -p no:cacheprovider tests/e2e "$@"
+exec /usr/bin/python3 -m pytest -p no:cacheprovider tests/e2e "$@"

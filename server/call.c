@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     SPARES_MAX = 8,
@@ -12,7 +13,15 @@ enum {
     ARENA_PER_BODY_BYTE = 16,
     ARENA_BASE = 8 * 1024 * 1024,
     DROP_FACTOR = 16, // a sender of this many times the limit is cut off
+    // The longest timeoutSeconds of a webhook: nobody waits for an answer after it.
+    BODY_S = 30,
 };
+
+static int64_t now_s(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return now.tv_sec;
+}
 
 struct adm_call *adm_call_take(struct adm_worker *worker, const struct adm_route *route,
                                uint64_t announced) {
@@ -28,7 +37,8 @@ struct adm_call *adm_call_take(struct adm_worker *worker, const struct adm_route
         worker->spare_count--;
     }
     struct adm_arena arena = call->arena;
-    *call = (struct adm_call){.arena = arena, .route = *route, .announced = announced};
+    *call = (struct adm_call){
+        .arena = arena, .route = *route, .announced = announced, .started_s = now_s()};
     if (announced > limit)
         call->state = ADM_CALL_TOO_LARGE;
     return call;
@@ -66,7 +76,7 @@ static bool reserve(struct adm_call *call, size_t more) {
 bool adm_call_receive(struct adm_worker *worker, struct adm_call *call, struct adm_str bytes) {
     size_t limit = (size_t)worker->server->config->body_bytes;
     call->received += bytes.len;
-    if (call->received > (uint64_t)limit * DROP_FACTOR)
+    if (call->received > (uint64_t)limit * DROP_FACTOR || now_s() - call->started_s > BODY_S)
         return false;
     if (call->state != ADM_CALL_READING)
         return true;

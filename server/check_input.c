@@ -90,14 +90,13 @@ static bool convert(const char *name, const struct adm_yaml *yaml, struct adm_ar
 
 static bool read_yaml(struct adm_check_input *input, struct adm_str text, struct adm_arena *arena,
                       struct adm_error *err) {
-    struct adm_yaml **documents = NULL;
-    size_t count = 0;
-    ADM_TRY(adm_yaml_read(text, input->name, arena, &documents, &count, err));
-    input->documents = adm_arena_array(arena, count + 1, sizeof *input->documents);
+    struct adm_yaml_stream stream = {0};
+    ADM_TRY(adm_yaml_read(text, input->name, arena, &stream, err));
+    input->documents = adm_arena_array(arena, stream.count + 1, sizeof *input->documents);
     if (input->documents == NULL)
         return fail_memory(input, err);
-    for (size_t i = 0; i < count; i++) {
-        const struct adm_yaml *yaml = documents[i];
+    for (size_t i = 0; i < stream.count; i++) {
+        const struct adm_yaml *yaml = stream.documents[i];
         const struct adm_json *root = NULL;
         ADM_TRY(convert(input->name, yaml, arena, &root, err));
         if (!adm_json_is(root, ADM_JSON_NULL))

@@ -5,8 +5,8 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "core/near.h"
 #include "mutators/registry.h"
-#include "server/suggest.h"
 #include "validators/registry.h"
 
 enum { KEY_BYTES = 32 };
@@ -23,8 +23,8 @@ static bool refuse_environment(const struct adm_check_judge *judge, struct adm_a
         known[i + 1] = copy == NULL ? "" : copy;
         adm_text_printf(&names, "%.*s, ", ADM_STR_ARGS(name));
     }
-    const char *near =
-        adm_suggest_nearest(judge->options->environment, known, policy->environment_count + 1);
+    const char *near = adm_near_word(adm_str_from(judge->options->environment), known,
+                                     policy->environment_count + 1);
     return adm_fail(
         err, ADM_INVALID,
         "the policy has no environment '%.63s'%s%s%s; it has %.*sand " ADM_CHECK_UNLABELLED,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_options.h"
+#include "core/near.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "server/suggest.h"
 
 struct option {
     const char *name;
@@ -55,7 +54,7 @@ static bool refuse(const char *argument, struct adm_error *err) {
     for (size_t i = 0; i < OPTIONS; i++)
         known[i] = table[i].name;
     snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
-    const char *near = adm_suggest_nearest(name, known, OPTIONS);
+    const char *near = adm_near_word(adm_str_from(name), known, OPTIONS);
     return adm_fail(err, ADM_INVALID, "unknown flag '%s'%s%s%s; see check --help", name,
                     near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,
                     near == NULL ? "" : "'?");

@@ -6,9 +6,9 @@
 
 #include "certs/name.h"
 #include "certs/store.h"
+#include "core/near.h"
 #include "server/cli.h"
 #include "server/command.h"
-#include "server/suggest.h"
 
 enum { DAYS_MAX = 825 };
 
@@ -99,7 +99,7 @@ static bool refuse_flag(const char *word, struct adm_error *err) {
         known[i + 1] = flags[i].name;
     if (word[0] != '-')
         return adm_fail(err, ADM_INVALID, "unexpected argument '%.64s'", word);
-    const char *near = adm_suggest_nearest(flag, known, FLAG_COUNT + 1);
+    const char *near = adm_near_word(adm_str_from(flag), known, FLAG_COUNT + 1);
     return adm_fail(err, ADM_INVALID, "unknown flag '%s'%s%s%s", flag,
                     near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,
                     near == NULL ? "" : "'?");
@@ -135,8 +135,6 @@ static bool read_options(struct options *options, int argc, char **argv, struct 
         }
         ADM_TRY(read_flag(options, argc, argv, &i, err));
     }
-    if (options->directory == NULL)
-        return adm_fail(err, ADM_INVALID, "--dir is missing: where shall the files be written?");
     return true;
 }
 
@@ -242,7 +240,10 @@ static int run_init(int argc, char **argv) {
         print_help(stdout);
         return adm_cli_printed();
     }
-    return make(&options);
+    if (options.directory != NULL)
+        return make(&options);
+    adm_fail(&err, ADM_INVALID, "--dir is missing: where shall the files be written?");
+    return adm_cli_refuse("certs init", &err);
 }
 
 int adm_command_certs(int argc, char **argv) {
@@ -257,7 +258,7 @@ int adm_command_certs(int argc, char **argv) {
     }
     if (strcmp(argv[1], "init") == 0)
         return run_init(argc - 1, argv + 1);
-    const char *near = adm_suggest_nearest(argv[1], known, 2);
+    const char *near = adm_near_word(adm_str_from(argv[1]), known, 2);
     struct adm_error err = {0};
     adm_fail(&err, ADM_INVALID, "unknown command '%.64s'%s%s%s", argv[1],
              near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,

@@ -139,11 +139,10 @@ bool adm_config_read(struct adm_config *config, struct adm_str text, const char 
                      struct adm_error *err) {
     ADM_AUTO(adm_arena_destroy) struct adm_arena arena = {0};
     adm_arena_init(&arena, TREE_BYTES_MAX);
-    struct adm_yaml **documents = NULL;
-    size_t count = 0;
+    struct adm_yaml_stream stream = {0};
     struct reader r = {.config = config, .name = name};
-    ADM_TRY(adm_yaml_read(text, name, &arena, &documents, &count, err));
-    if (count > 1)
-        return fail_at(&r, documents[1], "expected one document", err);
-    return count == 0 || read_top(&r, documents[0], err);
+    ADM_TRY(adm_yaml_read(text, name, &arena, &stream, err));
+    if (stream.count > 1)
+        return fail_at(&r, stream.documents[1], "expected one document", err);
+    return stream.count == 0 || read_top(&r, stream.documents[0], err);
 }

@@ -64,7 +64,7 @@ static struct adm_reply admission(struct adm_worker *worker, struct adm_call *ca
     if (!adm_peer_may_ask(connection))
         return reject(worker, ADM_REJECT_CLIENT_CERTIFICATE, MHD_HTTP_FORBIDDEN,
                       ADM_STR("a client certificate of the configured client CA is needed\n"));
-    if (!is_json(header(connection, MHD_HTTP_HEADER_CONTENT_TYPE)))
+    if (call->state == ADM_CALL_UNWANTED)
         return reject(worker, ADM_REJECT_UNREADABLE, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE,
                       ADM_STR("expected Content-Type: application/json\n"));
     if (call->len == 0)
@@ -109,12 +109,25 @@ static struct adm_reply dispatch(struct adm_worker *worker, struct adm_call *cal
     return adm_reply_text(MHD_HTTP_NOT_FOUND, ADM_STR("not found\n"));
 }
 
+// Whether the body is a review that will be judged: no stranger's bytes take room in the budget.
+static bool wants_body(struct MHD_Connection *connection, const struct adm_route *route,
+                       const char *method) {
+    return (route->kind == ADM_ROUTE_VALIDATE || route->kind == ADM_ROUTE_MUTATE) &&
+           strcmp(method, MHD_HTTP_METHOD_POST) == 0 && adm_peer_may_ask(connection) &&
+           is_json(header(connection, MHD_HTTP_HEADER_CONTENT_TYPE));
+}
+
 static enum MHD_Result begin(struct adm_worker *worker, struct MHD_Connection *connection,
-                             const char *url, void **context) {
+                             const char *url, const char *method, void **context) {
     const struct adm_route route = adm_routes_find(url);
     adm_peer_spoke(worker, connection);
-    *context = adm_call_take(worker, &route, content_length(connection));
-    return *context == NULL ? MHD_NO : MHD_YES;
+    struct adm_call *call = adm_call_take(worker, &route, content_length(connection));
+    if (call == NULL)
+        return MHD_NO;
+    if (!wants_body(connection, &route, method))
+        call->state = ADM_CALL_UNWANTED;
+    *context = call;
+    return MHD_YES;
 }
 
 enum MHD_Result adm_handler_request(void *cls, struct MHD_Connection *connection, const char *url,
@@ -125,7 +138,7 @@ enum MHD_Result adm_handler_request(void *cls, struct MHD_Connection *connection
     struct adm_call *call = *request_context;
     (void)version;
     if (call == NULL)
-        return begin(worker, connection, url, request_context);
+        return begin(worker, connection, url, method, request_context);
     if (*upload_data_size > 0) {
         bool more =
             adm_call_receive(worker, call, (struct adm_str){upload_data, *upload_data_size});

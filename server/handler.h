@@ -15,6 +15,8 @@
 //   GET or HEAD /readyz (?verbose lists the checks)          200, or 503 while draining
 //   another method on those paths                            405, Allow: GET, HEAD
 //   another path                                             404
+//   a body over 16 × limits.body_bytes, or one that takes    the connection ends
+//   more than 30 s
 //   not HTTP/1, headers over 32 KiB                          400, 413 or 431 by libmicrohttpd
 // While the server closes, every answer says Connection: close.
 #pragma once

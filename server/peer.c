@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/peer.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 // A connection that has not asked anything may idle this long: the handshake and the first request
 // take two round trips. The API server never opens one in advance.
@@ -10,6 +13,7 @@ enum { SILENT_S = 15 };
 struct peer {
     struct adm_tls *tls;
     bool spoke;
+    bool uncorked;
     bool verified, good;
 };
 
@@ -78,6 +82,18 @@ void adm_peer_spoke(const struct adm_worker *worker, struct MHD_Connection *conn
     peer->spoke = true;
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
                               (unsigned)worker->server->config->timeout_s);
+}
+
+// libmicrohttpd corks a TLS socket at its first answer, for good, and sets TCP_NODELAY after each
+// send, which pushes only what is in the kernel by then. Without the cork every send goes out.
+void adm_peer_push(struct MHD_Connection *connection) {
+    struct peer *peer = peer_of(connection);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    int off = 0;
+    if (peer == NULL || peer->uncorked || info == NULL)
+        return;
+    peer->uncorked = setsockopt(info->connect_fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off) == 0;
 }
 
 bool adm_peer_may_ask(struct MHD_Connection *connection) {

@@ -4,6 +4,8 @@
 #include <gnutls/gnutls.h>
 #include <sys/socket.h>
 
+#include "server/peer.h"
+
 // Head and body of a larger answer are sent apart; one record holds 16 KiB.
 enum { TOGETHER_BYTES_MAX = 8 * 1024 };
 
@@ -32,8 +34,10 @@ void adm_reply_flush(struct MHD_Connection *connection) {
         return;
     size_t held = gnutls_record_check_corked(session);
     int sent = gnutls_record_uncork(session, 0);
-    if (sent >= 0 && (size_t)sent == held)
+    if (sent >= 0 && (size_t)sent == held) {
+        adm_peer_push(connection);
         return;
+    }
     // The socket is full of answers that the client asked for and does not read. Waiting would stop
     // this worker.
     const union MHD_ConnectionInfo *info =

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,7 +23,14 @@
 #include "server/version.h"
 #include "validators/registry.h"
 
-enum { BACKLOG = 1024, TICK_MS = 1000, KEY_BYTES = 32, KEY_LEAST = 16, KEY_MOST = 4096 };
+enum {
+    BACKLOG = 1024,
+    TICK_MS = 1000,
+    KEY_BYTES = 32,
+    KEY_LEAST = 16,
+    KEY_MOST = 4096,
+    SPARE_DESCRIPTORS = 256
+};
 
 struct serve {
     const struct adm_config *config;
@@ -40,6 +48,19 @@ static size_t worker_count(void) {
     cpu_set_t usable;
     int cpus = sched_getaffinity(0, sizeof usable, &usable) == 0 ? CPU_COUNT(&usable) : 2;
     return cpus < 2 ? 2 : (size_t)cpus;
+}
+
+// A connection is a descriptor; the usual soft limit of 1024 is just too low for 1024 of them.
+static void raise_descriptors(const struct adm_config *config) {
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)config->connections + SPARE_DESCRIPTORS;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted)
+        ADM_LOG(ADM_LOG_WARN, "fewer descriptors than limits.connections needs",
+                ADM_LOG_INT("descriptors", limit.rlim_cur), ADM_LOG_INT("needed", wanted));
 }
 
 static bool make_key(struct serve *s, struct adm_error *err) {
@@ -81,6 +102,7 @@ static bool prepare(struct serve *s, struct adm_error *err) {
     registry->validators = adm_registry_validators(&registry->validator_count);
     registry->mutators = adm_registry_mutators(&registry->mutator_count);
     name_instance(s);
+    raise_descriptors(s->config);
     ADM_TRY(adm_metrics_init(&server->metrics, server->worker_count, err));
     ADM_TRY(read_key(s, err));
     ADM_TRY(adm_reload_start(&s->reload, server, err));

@@ -37,9 +37,9 @@ static struct adm_str printed(const struct adm_secret_entry *entries, size_t cou
 }
 
 static bool digest_is(struct adm_str hash, struct adm_str text) {
-    gnutls_digest_algorithm_t kind = hash.len == 2 * MD5_BYTES        ? GNUTLS_DIG_MD5
-                                     : hash.len == 2 * SHA3_224_BYTES ? GNUTLS_DIG_SHA3_224
-                                                                      : GNUTLS_DIG_UNKNOWN;
+    gnutls_digest_algorithm_t kind = hash.len == (size_t)2 * MD5_BYTES        ? GNUTLS_DIG_MD5
+                                     : hash.len == (size_t)2 * SHA3_224_BYTES ? GNUTLS_DIG_SHA3_224
+                                                                              : GNUTLS_DIG_UNKNOWN;
     unsigned char digest[SHA3_224_BYTES];
     if (kind == GNUTLS_DIG_UNKNOWN || text.len == 0 ||
         gnutls_hash_fast(kind, text.data, text.len, digest) < 0)

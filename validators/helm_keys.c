@@ -4,7 +4,11 @@
 // More keys than any struct of Helm's has; the pairwise look stays small.
 enum { KEYS_MAX = 64 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static char lower(char c) {
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c + ('a' - 'A'));
+    return c;
+}
 
 static bool folds_equal(struct adm_str a, struct adm_str b) {
     if (a.len != b.len)
@@ -88,7 +92,7 @@ bool adm_helm_keys_are_plain(const struct adm_json *release) {
         adm_json_get(metadata, "maintainers"),
         adm_json_get(lock, "dependencies"),
     };
-    for (size_t i = 0; i < sizeof structs / sizeof *structs; i++)
+    for (size_t i = 0; i < sizeof structs / sizeof structs[0]; i++)
         if (!are_distinct(structs[i]))
             return false;
     return hooks_are_distinct(adm_json_get(release, "hooks"));

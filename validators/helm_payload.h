@@ -6,9 +6,9 @@
 
 // Most bytes of an inflated release, and the ratio allowed after the first 8 MiB: real releases
 // reach 98:1.
-#define ADM_HELM_INFLATED_MAX (32U * 1024 * 1024)
+#define ADM_HELM_INFLATED_MAX ((size_t)32 * 1024 * 1024)
 #define ADM_HELM_RATIO_MAX 200U
-#define ADM_HELM_RATIO_FROM (8U * 1024 * 1024)
+#define ADM_HELM_RATIO_FROM ((size_t)8 * 1024 * 1024)
 
 // Whether the Secret is what Helm itself would have stored: type helm.sh/release.v1, the one key
 // `release`, the name sh.helm.release.v1.<name>.v<version>, labels that agree, canonical base64,

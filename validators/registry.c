@@ -8,6 +8,6 @@ const struct adm_validator *const *adm_registry_validators(size_t *count) {
         &adm_validator_plaintext_secret,
         &adm_validator_namespace_environment,
     };
-    *count = sizeof rows / sizeof *rows;
+    *count = sizeof rows / sizeof rows[0];
     return rows;
 }

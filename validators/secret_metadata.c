@@ -12,7 +12,7 @@ enum {
     PART_MIN = 8,
 };
 // Bytes compared for one request; beyond it the object is refused instead of being skimmed.
-static const size_t WORK_MAX = 256U * 1024 * 1024;
+static const size_t WORK_MAX = (size_t)256 * 1024 * 1024;
 
 // A value that is looked for, prepared once.
 struct needle {
@@ -29,7 +29,11 @@ struct hunt {
     size_t work; // bytes compared and keys looked at so far
 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static char lower(char c) {
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c + ('a' - 'A'));
+    return c;
+}
 
 static bool ends_with(struct adm_str key, const char *word) {
     struct adm_str tail = adm_str_from(word);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One cluster and one webhook for the whole session; a namespace of its own for each test."""
+import collections
 import difflib
 import os
 import re
@@ -31,6 +32,13 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: LAST.index(item.module.__name__) + 1 if item.module.__name__ in LAST else 0)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was not tested, and why, each reason once."""
+    reasons = collections.Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}", yellow=True)
 
 
 def need(reasons):

@@ -3,9 +3,10 @@
 import re
 import subprocess
 
-import doubles
 import pytest
 import yaml
+
+import doubles
 from bed import parts
 from bed.process import clean_environment, free_port, must, run
 from doubles import CLASSES

@@ -266,7 +266,7 @@ def test_exempt_namespace(cluster, double, name):
 
 @pytest.mark.parametrize("kind, body, notes", [
     ("secrets", {"data": {f"key-{i:05}": b64(f"{REFERENCE}-{i}") for i in range(8000)}}, 1),
-    ("secrets", data(password=b64(REFERENCE)), 20000), ("configmaps", data(a="<" * 900_000), 20000),
+    ("secrets", data(password=b64(REFERENCE)), 12000), ("configmaps", data(a="<" * 900_000), 12000),
 ], ids=["keys", "annotations", "text"])
 def test_large_objects_stay_within_the_cost_limit(cluster, double, kind, body, notes):
     """A condition that were too dear would refuse these for good."""

@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 // As much as a request of the default limits may use.
-#define FUZZ_ARENA_BYTES (64U * 1024 * 1024)
+#define FUZZ_ARENA_BYTES ((size_t)64 * 1024 * 1024)
 
 // A property that no input may break.
 #define FUZZ_HOLDS(condition)                                                                      \

@@ -24,12 +24,11 @@ static void convert(const struct adm_yaml *document, struct adm_arena *arena) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct adm_arena arena;
     struct adm_error err = {0};
-    struct adm_yaml **documents = NULL;
-    size_t count = 0;
+    struct adm_yaml_stream stream = {0};
     adm_arena_init(&arena, FUZZ_ARENA_BYTES);
-    if (adm_yaml_read(fuzz_text(data, size), "fuzz.yaml", &arena, &documents, &count, &err)) {
-        for (size_t i = 0; i < count; i++)
-            convert(documents[i], &arena);
+    if (adm_yaml_read(fuzz_text(data, size), "fuzz.yaml", &arena, &stream, &err)) {
+        for (size_t i = 0; i < stream.count; i++)
+            convert(stream.documents[i], &arena);
     } else {
         FUZZ_HOLDS(err.code != ADM_OK && err.message[0] != '\0');
     }

@@ -24,10 +24,10 @@ def serve(binary, tmp_path):
     """A factory of servers; each is ended and looked through when the test is over."""
     started = []
 
-    def start(config=None, flags=()):
+    def start(config=None, flags=(), wrapper=()):
         folder = tmp_path / f"server{len(started)}"
         folder.mkdir()
-        server = Server(binary, folder, config or {}, flags)
+        server = Server(binary, folder, config or {}, flags, wrapper)
         started.append(server)
         server.wait_ready()
         return server

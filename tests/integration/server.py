@@ -50,7 +50,7 @@ def until(condition, what):
 
 
 class Server:
-    def __init__(self, binary, folder, config, flags):
+    def __init__(self, binary, folder, config, flags, wrapper=()):
         self.folder = folder
         self.certificates = folder / "certs"
         self.config = {
@@ -65,7 +65,7 @@ class Server:
         self.stderr_path = folder / "stderr"
         with open(self.stdout_path, "wb") as out, open(self.stderr_path, "wb") as err:
             self.process = subprocess.Popen(
-                [binary, "serve", "--config", folder / "config.yaml", *flags],
+                [*wrapper, binary, "serve", "--config", folder / "config.yaml", *flags],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=folder)
         self.port = self.metrics_port = None
         self.exit_code = None  # what finish() expects; None: 0

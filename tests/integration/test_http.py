@@ -45,7 +45,7 @@ def test_keep_alive(shared):
 
 
 def test_pipelined_requests_are_answered_in_order(shared):
-    bodies = [json.dumps(reviews.secret(uid=f"pipe-{n}")).encode() for n in range(20)]
+    bodies = [json.dumps(reviews.secret(uid=f"pipe-{n}")).encode() for n in range(200)]
     with shared.raw() as raw:
         raw.sendall(b"".join(head(length=len(body)) + body for body in bodies))
         with raw.makefile("rb") as stream:
@@ -158,6 +158,7 @@ def test_alpn(shared, name, version):
             assert read_answer(stream)[0] == 200
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_old_tls_is_refused(shared, version):
     context = shared.context()

@@ -3,6 +3,7 @@
 
 import json
 import select
+import threading
 
 import reviews
 from server import until
@@ -14,6 +15,11 @@ INFLIGHT = "floe_admission_inflight_bytes"
 
 def small(serve, **limits):
     return serve({"limits": {"body_bytes": MIB, "inflight_bytes": MIB, **limits}})
+
+
+def holds_nothing(server):
+    """The budget is given back once an answer is sent, so a little after the client has it."""
+    until(lambda: server.metrics()[INFLIGHT] == 0, "the budget to be given back")
 
 
 def test_21_mib_are_read_to_the_end_and_then_refused(serve):
@@ -28,9 +34,11 @@ def test_21_mib_are_read_to_the_end_and_then_refused(serve):
             assert status == 413 and b"limits.body_bytes" in text
             assert "retry-after" not in headers
             # The connection can be used again: everything was read.
-            raw.sendall(head() + json.dumps(reviews.secret()).encode())
+            body = json.dumps(reviews.secret()).encode()
+            raw.sendall(head(length=len(body)) + body)
+            assert read_answer(stream)[0] == 200
     assert server.metrics()['floe_admission_rejected_bodies_total{reason="too-large"}'] == 1
-    assert server.metrics()[INFLIGHT] == 0
+    holds_nothing(server)
 
 
 def test_21_mib_without_a_length(serve):
@@ -43,7 +51,7 @@ def test_21_mib_without_a_length(serve):
         raw.sendall(b"0\r\n\r\n")
         with raw.makefile("rb") as stream:
             assert read_answer(stream)[0] == 413
-    assert server.metrics()[INFLIGHT] == 0
+    holds_nothing(server)
 
 
 def test_the_limit_itself(serve):
@@ -58,7 +66,7 @@ def test_the_limit_itself(serve):
 def test_a_large_review_is_judged(serve):
     server = serve()
     assert server.post("/validate/dev", reviews.padded(18 * MIB)).response()["allowed"] is True
-    assert server.metrics()[INFLIGHT] == 0
+    holds_nothing(server)
 
 
 def test_endless_bodies_are_cut_off(serve):
@@ -90,7 +98,7 @@ def test_over_budget_is_429_and_says_when_to_retry(serve):
         holder.sendall(large[-1:])
         with holder.makefile("rb") as stream:
             assert read_answer(stream)[0] == 200
-    until(lambda: server.metrics()[INFLIGHT] == 0, "the budget to be given back")
+    holds_nothing(server)
     assert server.post("/validate/dev", reviews.padded(300_000)).status == 200
     assert server.metrics()['floe_admission_rejected_bodies_total{reason="over-budget"}'] == 1
 
@@ -101,7 +109,7 @@ def test_a_client_that_leaves_gives_its_budget_back(serve):
     with server.raw() as holder:
         holder.sendall(head(length=len(large)) + large[:-1])
         until(lambda: server.metrics()[INFLIGHT] == len(large) - 1, "the bytes to arrive")
-    until(lambda: server.metrics()[INFLIGHT] == 0, "the budget to be given back")
+    holds_nothing(server)
     assert server.post("/validate/dev", large).status == 200
 
 
@@ -150,3 +158,44 @@ def test_the_limit_of_connections(serve):
     assert server.post("/validate/dev", reviews.secret()).status == 200
     for raw in held:
         raw.close()
+
+
+def test_out_of_descriptors(serve):
+    server = serve({"limits": {"connections": 1024}}, wrapper=["prlimit", "--nofile=48:48"])
+    server.wait_log("level=warn.*fewer descriptors")
+    held = [server.tcp() for _ in range(80)]
+    server.wait_log("cannot accept connections")
+    for raw in held:
+        raw.close()
+    for _ in range(5):
+        assert server.post("/validate/dev", reviews.secret()).status == 200
+    assert server.metrics()["floe_admission_accept_errors_total"] >= 1
+
+
+def leave_at(server, step):
+    """Connects and goes away at this point of a request."""
+    body = json.dumps(reviews.secret()).encode()
+    if step < 2:
+        with server.tcp() as raw:
+            raw.sendall(b"\x16\x03\x01\x02\x00\x01"[: 6 * step])
+        return
+    sent = [b"", head()[:50], head(), head() + body[:99], head() + body, (head() + body) * 3][step - 2]
+    with server.raw() as raw:
+        raw.sendall(sent)
+
+
+def test_clients_that_come_and_go(serve):
+    server = serve()
+
+    def churn(first):
+        for number in range(40):
+            leave_at(server, (first + number) % 8)
+
+    threads = [threading.Thread(target=churn, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    until(lambda: server.metrics()["floe_admission_connections"] == 0, "the connections to go")
+    holds_nothing(server)
+    assert server.post("/validate/dev", reviews.secret()).status == 200

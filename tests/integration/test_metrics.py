@@ -56,7 +56,6 @@ def test_it_counts_what_happened(serve):
     assert samples[f"{PREFIX}audit_records_total"] == 6
     assert samples[f"{PREFIX}audit_failures_total"] == 0
     assert samples[f"{PREFIX}ready"] == 1
-    assert samples[f"{PREFIX}inflight_bytes"] == 0
     assert samples[f"{PREFIX}connections_total"] == 8
     assert samples[f"{PREFIX}certificate_expiry_timestamp_seconds"] > samples[f"{PREFIX}start_timestamp_seconds"]
 

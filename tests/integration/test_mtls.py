@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 import reviews
+from test_http import head, read_answer
 
 
 class Authority:
@@ -61,6 +62,19 @@ def test_without_a_certificate(serve, authority):
         assert server.request("GET", path).status == 200
     assert server.metrics()['floe_admission_rejected_bodies_total{reason="client-certificate"}'] == 1
     assert server.records() == []
+
+
+def test_strangers_take_no_room_in_the_budget(serve, authority):
+    server = serve({"limits": {"body_bytes": 65536, "inflight_bytes": 65536}},
+                   ["--client-ca", str(authority.certificate)])
+    with server.raw() as stranger:
+        stranger.sendall(head(length=60000) + b"x" * 59999)
+        for _ in range(5):
+            assert ask(server, authority.issue("apiserver")).status == 200
+        assert server.metrics()["floe_admission_inflight_bytes"] < 59999
+        stranger.sendall(b"x")
+        with stranger.makefile("rb") as stream:
+            assert read_answer(stream)[0] == 403
 
 
 def test_with_the_right_certificate(serve, authority):

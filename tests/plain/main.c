@@ -22,13 +22,13 @@ void plain_add(struct plain_test *test) {
 void plain_check(bool holds, bool fatal, const char *where, const char *format, ...) {
     if (holds)
         return;
-    failures++;
-    fputs(where, stderr);
+    char words[1024];
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    fprintf(stderr, "%s%s\n", where, words);
+    failures++;
     if (fatal)
         longjmp(end_of_test, 1);
 }

@@ -5,6 +5,19 @@ import json
 import ssl
 
 
+def plain_get(port, path):
+    """(status, text) of a plain HTTP port of this machine. Status 0: nobody listens."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    except OSError as failure:
+        return 0, str(failure)
+    finally:
+        connection.close()
+
+
 COLLECTIONS = {"namespace": "/api/v1", "secret": "/api/v1", "configmap": "/api/v1", "pod": "/api/v1",
                "serviceaccount": "/api/v1", "deployment": "/apis/apps/v1"}
 

@@ -29,16 +29,21 @@ def version(part):
     return _tools().version(part)
 
 
-def module_folder(part):
-    """The source of a part in Go's module cache, for the CRDs that it ships."""
+def _in_module_cache(part):
+    """(where the source of a part is, its folder in tests/e2e/tools, its module)"""
     folder, module = _tools().PARTS[part][:2]
     cache = Path(os.environ.get("GOMODCACHE") or
                  Path(os.environ.get("GOPATH") or Path.home() / "go") / "pkg" / "mod")
-    source = cache / f"{module}@{version(part)}"
-    if not source.exists():
+    return cache / f"{module}@{version(part)}", folder, module
+
+
+def source(part):
+    """The source of a part, for the CRDs that it ships: in Go's module cache, fetched when it is not there."""
+    path, folder, module = _in_module_cache(part)
+    if not path.exists():
         must(["go", "mod", "download", module], env=_tools().go_environment(), cwd=_tools().MODULES / folder,
              timeout=300)
-    return source
+    return path
 
 
 def admission():
@@ -52,6 +57,13 @@ def missing(*names):
     if not shutil.which("openssl"):
         reasons.append("openssl is not installed (./dev setup)")
     return reasons
+
+
+def missing_source(part):
+    """Why there are no CRDs of this part; empty when there are."""
+    if _in_module_cache(part)[0].exists() or shutil.which("go"):
+        return []
+    return [f"the source of {part} is not in Go's module cache, and there is no Go to fetch it"]
 
 
 def missing_admission():

@@ -2,12 +2,12 @@
 """The server under test beside the cluster, reached in Service mode: an ExternalName Service to localhost, so
 that the ServerName `<service>.<namespace>.svc`, the http/1.1 pin and the client certificate are the real ones."""
 import base64
-import http.client
 import signal
 
 import yaml
 
 from bed import parts
+from bed.api import plain_get
 from bed.cluster import WEBHOOK_NAMESPACE, WEBHOOK_SERVICE
 from bed.process import BedError, clean_environment, free_port, must, wait_for
 
@@ -88,16 +88,8 @@ class Webhook:
         self.process.kill()
 
     def ask(self, path):
-        """(status, text) of the plain port: /healthz, /readyz, /metrics. Status 0: nobody listens."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.metrics_port, timeout=10)
-        try:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            return response.status, response.read().decode()
-        except OSError as failure:
-            return 0, str(failure)
-        finally:
-            connection.close()
+        """(status, text) of the plain port: /healthz, /readyz, /metrics."""
+        return plain_get(self.metrics_port, path)
 
     def _digest(self):
         verbose = self.ask("/readyz?verbose")[1]

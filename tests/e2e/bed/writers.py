@@ -7,6 +7,7 @@ import os
 import yaml
 
 from bed import parts
+from bed.api import plain_get
 from bed.clients import Kubectl
 from bed.process import BedError, clean_environment, free_port, must, run, wait_for
 
@@ -70,6 +71,7 @@ class SealedSecrets:
     @staticmethod
     def missing():
         reasons = parts.missing("sealed-secrets-controller", "kubeseal")
+        reasons += parts.missing_source("sealed-secrets-controller")
         if os.geteuid() != 0:
             reasons.append("the Sealed Secrets controller needs root for a mount namespace of its own")
         elif not run(["unshare", "-m", "true"]).ok:
@@ -80,7 +82,7 @@ class SealedSecrets:
         cluster = self.cluster
         service_account(cluster, "kube-system", "sealed-secrets-controller")
         token = pod_token(cluster, "kube-system", "sealed-secrets-controller", "sealed-secrets-controller-bed-1")
-        _apply_crds(cluster, parts.module_folder("sealed-secrets-controller") / "helm" / "sealed-secrets" / "crds")
+        _apply_crds(cluster, parts.source("sealed-secrets-controller") / "helm" / "sealed-secrets" / "crds")
         account = cluster.folder / "sealed-secrets-account"
         account.mkdir()
         for name, text in (("token", token), ("namespace", "kube-system"),
@@ -100,10 +102,9 @@ class SealedSecrets:
         return self
 
     def _fetch_certificate(self):
-        result = run(["curl", "-sf", f"http://127.0.0.1:{self.port}/v1/cert.pem"])
-        if result.ok:
-            self.certificate.write_text(result.stdout)
-        return result.ok
+        status, text = plain_get(self.port, "/v1/cert.pem")
+        self.certificate.write_text(text)
+        return status == 200
 
     def seal(self, secret):
         """The SealedSecret of a Secret, by kubeseal."""
@@ -120,14 +121,14 @@ class ExternalSecrets:
 
     @staticmethod
     def missing():
-        return parts.missing("external-secrets")
+        return parts.missing("external-secrets") + parts.missing_source("external-secrets")
 
     def start(self):
         """The namespace must exist before."""
         cluster = self.cluster
         service_account(cluster, self.NAMESPACE, "external-secrets")
         token = pod_token(cluster, self.NAMESPACE, "external-secrets", "external-secrets-bed-1")
-        _apply_crds(cluster, parts.module_folder("external-secrets") / "deploy" / "crds" / "bundle.yaml")
+        _apply_crds(cluster, parts.source("external-secrets") / "deploy" / "crds" / "bundle.yaml")
         self.process = cluster.run("external-secrets", [
             parts.path("external-secrets"), "--enable-leader-election=false",
             "--metrics-addr", f"127.0.0.1:{free_port()}"],

@@ -20,9 +20,11 @@ void scratch_setup(void) {
 }
 
 void scratch_teardown(void) {
-    DIR *listing = opendir(folder);
     const struct dirent *entry = NULL;
-    while (listing != NULL && (entry = readdir(listing)) != NULL)
+    DIR *listing = opendir(folder);
+    if (listing == NULL)
+        return;
+    while ((entry = readdir(listing)) != NULL)
         if (entry->d_type != DT_DIR)
             unlink(scratch_path(entry->d_name));
     closedir(listing);

@@ -83,7 +83,7 @@ Test(leaf, verifies_as_a_server_within_its_time) {
     cr_expect_not(verifies(leaf.certificate, authority.certificate, X509_PURPOSE_SSL_CLIENT, now));
     cr_expect_not(
         verifies(leaf.certificate, authority.certificate, X509_PURPOSE_SSL_SERVER, now - 3600));
-    int64_t end = now + 90 * 86400;
+    int64_t end = now + (int64_t)90 * 86400;
     cr_expect(
         verifies(leaf.certificate, authority.certificate, X509_PURPOSE_SSL_SERVER, end - 600));
     cr_expect_not(

@@ -270,7 +270,8 @@ Test(store, summary_tells_expiry_and_fingerprint) {
     request.days = 10;
     init();
     cr_assert(adm_store_summarize(folder, &summary, &err), "%s", err.message);
-    cr_expect_eq(summary.authority_expires_s - summary.leaf_expires_s, (3650 - 10) * 86400);
+    cr_expect_eq(summary.authority_expires_s - summary.leaf_expires_s,
+                 (int64_t)(3650 - 10) * 86400);
     cr_expect_eq(strlen(summary.authority_fingerprint), 32 * 3 - 1);
     cr_expect_eq(strspn(summary.authority_fingerprint, "0123456789ABCDEF:"), 32 * 3 - 1);
 }

@@ -50,33 +50,51 @@ static bool is_key(struct adm_str text, size_t end) {
     return end < text.len && text.data[end] == ':';
 }
 
-void mutate_scan(struct adm_str text, struct mutate_seed *out) {
-    size_t open[ADM_JSON_DEPTH_MAX], depth = 0, at = 0, key = SIZE_MAX;
-    *out = (struct mutate_seed){.text = text};
-    while (at < text.len && out->value_count < MUTATE_VALUES_MAX) {
-        char c = text.data[at];
-        if (c == '}' || c == ']')
-            out->values[open[--depth]].end = (uint32_t)++at;
-        if (strchr("}], \t\r\n", c) != NULL) {
-            at += c != '}' && c != ']';
-            continue;
-        }
-        size_t end = c == '"' ? skip_string(text, at) : skip_scalar(text, at);
-        if (c == '"' && is_key(text, end)) {
-            key = at;
-            at = skip_colon(text, end);
-            continue;
-        }
-        bool container = c == '{' || c == '[';
-        size_t index = out->value_count++;
-        out->values[index].start = (uint32_t)(key == SIZE_MAX ? at : key);
-        out->values[index].value = (uint32_t)at;
-        out->values[index].end = (uint32_t)end;
-        key = SIZE_MAX;
-        if (container)
-            open[depth++] = index;
-        at = container ? at + 1 : end;
+struct scan {
+    struct mutate_seed *seed;
+    size_t at;
+    size_t key; // where the key before the next value starts, or SIZE_MAX
+    size_t open[ADM_JSON_DEPTH_MAX], depth;
+};
+
+static void add_value(struct scan *scan, size_t end) {
+    char c = scan->seed->text.data[scan->at];
+    bool container = c == '{' || c == '[';
+    size_t index = scan->seed->value_count++;
+    scan->seed->values[index].start = (uint32_t)(scan->key == SIZE_MAX ? scan->at : scan->key);
+    scan->seed->values[index].value = (uint32_t)scan->at;
+    scan->seed->values[index].end = (uint32_t)end;
+    scan->key = SIZE_MAX;
+    if (container)
+        scan->open[scan->depth++] = index;
+    scan->at = container ? scan->at + 1 : end;
+}
+
+static void scan_once(struct scan *scan) {
+    struct adm_str text = scan->seed->text;
+    char c = text.data[scan->at];
+    if (c == '}' || c == ']') {
+        scan->seed->values[scan->open[--scan->depth]].end = (uint32_t)++scan->at;
+        return;
     }
+    if (strchr(", \t\r\n", c) != NULL) {
+        scan->at++;
+        return;
+    }
+    size_t end = c == '"' ? skip_string(text, scan->at) : skip_scalar(text, scan->at);
+    if (c != '"' || !is_key(text, end)) {
+        add_value(scan, end);
+        return;
+    }
+    scan->key = scan->at;
+    scan->at = skip_colon(text, end);
+}
+
+void mutate_scan(struct adm_str text, struct mutate_seed *out) {
+    *out = (struct mutate_seed){.text = text};
+    struct scan scan = {.seed = out, .key = SIZE_MAX};
+    while (scan.at < text.len && out->value_count < MUTATE_VALUES_MAX)
+        scan_once(&scan);
 }
 
 static void put(struct mutant *m, const char *bytes, size_t len) {
@@ -269,11 +287,15 @@ static void truncate_text(struct mutant *m) {
     keep(m, 0, mutate_below(m->random, m->seed->text.len));
 }
 
+static void flip_bit(struct mutant *m, size_t at, size_t bit) {
+    m->out[at] = (char)((unsigned char)m->out[at] ^ 1U << bit);
+}
+
 static void flip(struct mutant *m) {
     keep(m, 0, m->seed->text.len);
     size_t times = 1 + mutate_below(m->random, 3);
     for (size_t i = 0; i < times; i++)
-        m->out[mutate_below(m->random, m->len)] ^= (char)(1U << mutate_below(m->random, 8));
+        flip_bit(m, mutate_below(m->random, m->len), mutate_below(m->random, 8));
 }
 
 // Some bytes of the seed a second time, elsewhere.
@@ -296,6 +318,7 @@ static void surround(struct mutant *m) {
         put(m, "\0", 1);
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): the mutant is written through it
 size_t mutate_once(const struct mutate_seed *seed, struct mutate_random *random, char *out) {
     static void (*const edits[])(struct mutant *) = {
         edit_number,  edit_literal, edit_string,   edit_space, swap_values, duplicate,

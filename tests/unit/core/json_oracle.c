@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ static bool same_text(struct adm_str ours, const json_t *theirs) {
 
 static bool same_real(const struct adm_json *ours, double theirs) {
     double value = 0;
-    return adm_json_double(ours, &value) && memcmp(&value, &theirs, sizeof value) == 0;
+    return adm_json_double(ours, &value) && value >= theirs && value <= theirs &&
+           signbit(value) == signbit(theirs);
 }
 
 // jansson has no negative zero among its integers, so a literal "-0" may be read either way.

@@ -142,7 +142,7 @@ Test(json, memory_ends_cleanly_at_every_limit) {
     adm_text_append_char(&text, '}');
     struct adm_str json = adm_text_str(&text);
     size_t parsed = 0;
-    for (size_t limit = 0; limit < 48 * 1024; limit += 16) {
+    for (size_t limit = 0; limit < 49152; limit += 16) {
         struct adm_arena small;
         struct adm_error err = {0};
         const struct adm_json *root = NULL;
@@ -154,7 +154,7 @@ Test(json, memory_ends_cleanly_at_every_limit) {
         adm_arena_destroy(&small);
     }
     cr_expect_gt(parsed, 0);
-    cr_expect_lt(parsed, 48 * 64);
+    cr_expect_lt(parsed, 49152 / 16);
 }
 
 // More than the sixteen keys that are compared in pairs: the sorted index must find the twin.
@@ -250,8 +250,9 @@ Test(json, numbers_keep_their_literal_and_have_two_views) {
         cr_expect_eq(adm_json_int(node, &integer), numbers[i].is_int, "%s", numbers[i].text);
         cr_expect_eq(integer, numbers[i].integer, "%s", numbers[i].text);
         cr_expect_eq(adm_json_double(node, &real), numbers[i].is_double, "%s", numbers[i].text);
-        cr_expect(memcmp(&real, &numbers[i].real, sizeof real) == 0, "%s: %g", numbers[i].text,
-                  real);
+        cr_expect(real >= numbers[i].real && real <= numbers[i].real &&
+                      signbit(real) == signbit(numbers[i].real),
+                  "%s: %g", numbers[i].text, real);
     }
 }
 

@@ -39,9 +39,9 @@ Test(object, wrong_structure_reads_as_absent) {
         "{}",
         "{\"metadata\":null}",
         "{\"metadata\":[{\"name\":\"x\"}]}",
-        "{\"metadata\":{\"labels\":[],\"annotations\":\"x\",\"ownerReferences\":{\"a\":{"
-        "\"controller"
-        "\":true}},\"name\":7,\"generateName\":null,\"namespace\":{}}}",
+        "{\"metadata\":{\"labels\":[],\"annotations\":\"x\",\"ownerReferences\":{}}}",
+        "{\"metadata\":{\"name\":7,\"generateName\":null,\"namespace\":{}}}",
+        "{\"metadata\":{\"ownerReferences\":{\"a\":{\"controller\":true}}}}",
         "{\"apiVersion\":1,\"kind\":[],\"metadata\":{\"labels\":{\"l\":1}}}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

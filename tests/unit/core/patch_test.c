@@ -118,7 +118,7 @@ Test(patch, a_key_longer_than_any_of_kubernetes_is_not_found) {
     char text[700], pointer[700];
     memset(text, 'k', sizeof text);
     memcpy(text, "{\"", 2);
-    memcpy(text + 602, "\":1}", 5);
+    strcpy(text + 602, "\":1}");
     memset(pointer, 'k', 601);
     pointer[0] = '/';
     pointer[601] = '\0';

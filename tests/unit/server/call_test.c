@@ -82,6 +82,30 @@ Test(call, ends_a_sender_that_does_not_stop) {
     end(&w);
 }
 
+Test(call, ends_a_sender_that_nobody_waits_for) {
+    struct world w;
+    make(&w);
+    struct adm_call *call = adm_call_take(&w.worker, &route, 0);
+    cr_expect(adm_call_receive(&w.worker, call, ADM_STR("x")));
+    call->started_s -= 60;
+    cr_expect_not(adm_call_receive(&w.worker, call, ADM_STR("x")));
+    adm_call_release(&w.worker, call);
+    end(&w);
+}
+
+Test(call, drops_what_is_not_wanted) {
+    struct world w;
+    make(&w);
+    struct adm_call *call = adm_call_take(&w.worker, &route, 0);
+    call->state = ADM_CALL_UNWANTED;
+    receive(&w, call, (size_t)BODY * 2);
+    cr_expect_eq(call->state, ADM_CALL_UNWANTED);
+    cr_expect_eq(call->len, 0);
+    cr_expect_eq(w.server.budget.used, 0);
+    adm_call_release(&w.worker, call);
+    end(&w);
+}
+
 Test(call, counts_what_came_and_not_what_was_announced) {
     struct world w;
     make(&w);

@@ -45,14 +45,13 @@ Test(check_place, finds_the_last_part_that_is_there) {
         {"kind.x", 1, 1},
     };
     struct adm_arena arena;
-    struct adm_yaml **documents = NULL;
-    size_t count = 0;
+    struct adm_yaml_stream stream = {0};
     struct adm_error err = {0};
     adm_arena_init(&arena, 1 << 20);
-    cr_assert(adm_yaml_read(adm_str_from(text), "x", &arena, &documents, &count, &err), "%s",
-              err.message);
+    cr_assert(adm_yaml_read(adm_str_from(text), "x", &arena, &stream, &err), "%s", err.message);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct adm_check_place place = adm_check_place_of(documents[0], adm_str_from(rows[i].path));
+        struct adm_check_place place =
+            adm_check_place_of(stream.documents[0], adm_str_from(rows[i].path));
         cr_expect(place.line == rows[i].line && place.column == rows[i].column, "%s: %u:%u",
                   rows[i].path, place.line, place.column);
     }

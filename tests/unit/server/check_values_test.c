@@ -17,7 +17,7 @@ Test(check_values, reads_one_after_the_other_with_their_positions) {
         .name = "x"};
     static const struct {
         uint32_t line, column, span;
-    } want[] = {{1, 2, 3}, {3, 3, 7}, {3, 26, 1}};
+    } want[] = {{1, 2, 3}, {3, 3, 7}, {3, 25, 1}};
     struct adm_check_value value;
     for (size_t i = 0; i < 3; i++) {
         cr_assert(adm_check_values_next(&values, &arena, &value, NULL));
