@@ -116,6 +116,23 @@ void *adm_arena_grow(struct adm_arena *arena, void *old, size_t old_size, size_t
     return result;
 }
 
+struct adm_arena_mark adm_arena_mark(const struct adm_arena *arena) {
+    return (struct adm_arena_mark){.head = arena->head,
+                                   .head_used = arena->head == NULL ? 0 : arena->head->used,
+                                   .used = arena->used};
+}
+
+void adm_arena_rewind(struct adm_arena *arena, struct adm_arena_mark mark) {
+    while (arena->head != mark.head) {
+        struct adm_arena_block *older = arena->head->older;
+        free(arena->head);
+        arena->head = older;
+    }
+    if (arena->head != NULL)
+        arena->head->used = mark.head_used;
+    arena->used = mark.used;
+}
+
 struct adm_str adm_arena_copy(struct adm_arena *arena, struct adm_str s) {
     char *copy = s.len == SIZE_MAX ? refuse(arena) : adm_arena_alloc(arena, s.len + 1);
     if (copy == NULL)

@@ -28,5 +28,13 @@ void *adm_arena_alloc(struct adm_arena *arena, size_t size);
 void *adm_arena_array(struct adm_arena *arena, size_t count, size_t size);
 // Grows the block `old` of `old_size` bytes to `size`: in place when it is the newest, else a copy.
 void *adm_arena_grow(struct adm_arena *arena, void *old, size_t old_size, size_t size);
+// Where an arena stands, so that working memory can be given back before the request is over.
+struct adm_arena_mark {
+    struct adm_arena_block *head;
+    size_t head_used, used;
+};
+struct adm_arena_mark adm_arena_mark(const struct adm_arena *arena);
+// Forgets everything that was handed out after the mark. Marks are rewound in reverse order.
+void adm_arena_rewind(struct adm_arena *arena, struct adm_arena_mark mark);
 // A copy with a NUL after it; {NULL, 0} without memory.
 struct adm_str adm_arena_copy(struct adm_arena *arena, struct adm_str s);

@@ -32,8 +32,8 @@ static bool may_match(const struct adm_pattern *pattern, struct adm_str value) {
 bool adm_pattern_new(struct adm_str expression, struct adm_pattern **out, struct adm_error *err) {
     int code = 0;
     PCRE2_SIZE offset = 0;
-    // Anchored at the start by the match: PCRE2 knows the first byte only of what is not.
-    uint32_t options = PCRE2_UTF | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE;
+    uint32_t options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOLLAR_ENDONLY |
+                       PCRE2_NO_AUTO_CAPTURE;
     pcre2_code *compiled =
         pcre2_compile((PCRE2_SPTR)expression.data, expression.len, options, &code, &offset, NULL);
     if (compiled == NULL) {
@@ -60,20 +60,32 @@ void adm_pattern_free(struct adm_pattern *pattern) {
     free(pattern);
 }
 
-static void free_context(pcre2_match_context **context) { pcre2_match_context_free(*context); }
+static void *arena_malloc(PCRE2_SIZE size, void *arena) { return adm_arena_alloc(arena, size); }
 
-static void free_data(pcre2_match_data **data) { pcre2_match_data_free(*data); }
+static void arena_free(void *block, void *arena) {
+    (void)block;
+    (void)arena;
+}
 
-bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value) {
-    if (!may_match(pattern, value))
-        return false;
-    ADM_AUTO(free_context) pcre2_match_context *context = pcre2_match_context_create(NULL);
-    ADM_AUTO(free_data) pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    if (context == NULL || data == NULL)
+static bool match(const struct adm_pattern *pattern, struct adm_str value,
+                  struct adm_arena *arena) {
+    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
+    pcre2_match_context *context = memory == NULL ? NULL : pcre2_match_context_create(memory);
+    pcre2_match_data *data = context == NULL ? NULL : pcre2_match_data_create(1, memory);
+    if (data == NULL)
         return false;
     pcre2_set_match_limit(context, match_limit);
     pcre2_set_heap_limit(context, heap_limit_kib);
     const char *bytes = value.data == NULL ? "" : value.data;
-    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, PCRE2_ANCHORED, data,
-                       context) >= 0;
+    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, 0, data, context) >= 0;
+}
+
+bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value,
+                         struct adm_arena *arena) {
+    if (!may_match(pattern, value))
+        return false;
+    struct adm_arena_mark mark = adm_arena_mark(arena);
+    bool matches = match(pattern, value, arena);
+    adm_arena_rewind(arena, mark);
+    return matches;
 }

@@ -4,8 +4,8 @@
 // read-only.
 #pragma once
 
+#include "core/arena.h"
 #include "core/error.h"
-#include "core/str.h"
 
 struct adm_pattern;
 
@@ -13,6 +13,7 @@ struct adm_pattern;
 ADM_CHECKED bool adm_pattern_new(struct adm_str expression, struct adm_pattern **out,
                                  struct adm_error *err);
 void adm_pattern_free(struct adm_pattern *pattern);
-// Whether the whole of `value` matches. Working memory (20 KiB to 1 MiB) is freed before it
-// returns.
-bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value);
+// Whether the whole of `value` matches. Working memory (20 KiB to 2 MiB) comes from the arena and
+// is given back before it returns.
+bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value,
+                         struct adm_arena *arena);

@@ -136,10 +136,10 @@ bool adm_policy_parts_writers(const struct adm_policy_reader *r, const struct ad
 }
 
 // A grammar that takes a plain word would let every plaintext pass as a reference.
-static bool takes_words(const struct adm_pattern *pattern) {
+static bool takes_words(const struct adm_pattern *pattern, struct adm_arena *arena) {
     static const char *const words[] = {"", "0", "password", "Tr0ub4dor&3"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (adm_pattern_matches(pattern, adm_str_from(words[i])))
+        if (adm_pattern_matches(pattern, adm_str_from(words[i]), arena))
             return true;
     return false;
 }
@@ -151,7 +151,7 @@ static bool read_pattern(const struct adm_policy_reader *r, const struct adm_yam
     ADM_TRY(adm_policy_read_text(r, node, &expression, err));
     if (!adm_pattern_new(expression, out, &cause))
         return adm_policy_read_fail(r, node, err, "not a regular expression: %s", cause.message);
-    return !takes_words(*out) ||
+    return !takes_words(*out, &r->policy->arena) ||
            adm_policy_read_fail(r, node, err, "the expression matches plain words%s",
                                 ", not only references");
 }

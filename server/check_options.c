@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_options.h"
-#include "core/near.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "core/near.h"
 
 struct option {
     const char *name;

@@ -37,21 +37,30 @@ static bool refuse(const char *flag, struct adm_error *err) {
                     near == NULL ? "" : "'?");
 }
 
-// One argument "--flag=value" or two "--flag value"; `*i` moves to the last one used.
-static bool split(int argc, char **argv, int *i, struct adm_str *flag, const char **value,
-                  struct adm_error *err) {
-    const char *argument = argv[*i];
+struct arguments {
+    int argc;
+    char **argv;
+    int at; // the argument being read; moves to the last one used
+};
+
+// One argument "--flag=value" or two "--flag value".
+static bool read_value(struct arguments *arguments, const char **value, struct adm_error *err) {
+    const char *argument = arguments->argv[arguments->at];
     const char *equals = strchr(argument, '=');
     if (equals != NULL) {
-        *flag = (struct adm_str){argument, (size_t)(equals - argument)};
         *value = equals + 1;
         return true;
     }
-    *flag = adm_str_from(argument);
-    if (*i + 1 >= argc)
+    if (arguments->at + 1 >= arguments->argc)
         return adm_fail(err, ADM_INVALID, "%.64s needs a value", argument);
-    *value = argv[++*i];
+    *value = arguments->argv[++arguments->at];
     return true;
+}
+
+// Whether the argument is the flag, with or without "=value".
+static bool is_flag(const char *argument, const char *flag) {
+    size_t len = strlen(flag);
+    return strncmp(argument, flag, len) == 0 && (argument[len] == '\0' || argument[len] == '=');
 }
 
 // A certificate named by flags replaces the file's whole choice of one.
@@ -66,12 +75,28 @@ static void override_certificate(struct adm_config *config, const struct adm_set
 }
 
 static bool has_flag(int argc, char **argv, const char *flag) {
-    size_t len = strlen(flag);
     for (int i = 1; i < argc; i++) {
-        if (strncmp(argv[i], flag, len) == 0 && (argv[i][len] == '\0' || argv[i][len] == '='))
+        if (is_flag(argv[i], flag))
             return true;
     }
     return false;
+}
+
+static bool read_flag(struct adm_config *config, struct arguments *arguments,
+                      struct adm_error *err) {
+    const char *argument = arguments->argv[arguments->at];
+    const char *value = NULL;
+    struct adm_error cause = {0};
+    const struct adm_setting *setting = find(argument, strcspn(argument, "="));
+    if (setting == NULL && !is_flag(argument, "--config"))
+        return refuse(argument, err);
+    ADM_TRY(read_value(arguments, &value, err));
+    if (setting == NULL)
+        return true;
+    if (!adm_settings_put(config, setting, adm_str_from(value), &cause))
+        return adm_fail(err, ADM_INVALID, "%s: %s", setting->flag, cause.message);
+    override_certificate(config, setting);
+    return true;
 }
 
 bool adm_config_flags(struct adm_config *config, int argc, char **argv, struct adm_error *err) {
@@ -80,34 +105,19 @@ bool adm_config_flags(struct adm_config *config, int argc, char **argv, struct a
     if (both)
         return adm_fail(err, ADM_INVALID,
                         "give either --tls-cert and --tls-key, or --self-signed, not both");
-    for (int i = 1; i < argc; i++) {
-        struct adm_str flag = {0};
-        const char *value = NULL;
-        struct adm_error cause = {0};
-        size_t len = strcspn(argv[i], "=");
-        const struct adm_setting *setting = find(argv[i], len);
-        bool is_config = len == strlen("--config") && memcmp(argv[i], "--config", len) == 0;
-        if (setting == NULL && !is_config)
-            return refuse(argv[i], err);
-        ADM_TRY(split(argc, argv, &i, &flag, &value, err));
-        if (setting == NULL)
-            continue;
-        if (!adm_settings_put(config, setting, adm_str_from(value), &cause))
-            return adm_fail(err, ADM_INVALID, "%s: %s", setting->flag, cause.message);
-        override_certificate(config, setting);
-    }
+    struct arguments arguments = {argc, argv, 1};
+    for (; arguments.at < argc; arguments.at++)
+        ADM_TRY(read_flag(config, &arguments, err));
     return true;
 }
 
 bool adm_config_file(int argc, char **argv, const char **out, struct adm_error *err) {
-    *out = NULL;
-    for (int i = 1; i < argc; i++) {
-        struct adm_str flag = {0};
-        const char *value = NULL;
-        if (strcmp(argv[i], "--config") != 0 && strncmp(argv[i], "--config=", 9) != 0)
-            continue;
-        ADM_TRY(split(argc, argv, &i, &flag, &value, err));
-        *out = value;
+    struct arguments arguments = {argc, argv, 1};
+    const char *file = NULL;
+    for (; arguments.at < argc; arguments.at++) {
+        if (is_flag(argv[arguments.at], "--config"))
+            ADM_TRY(read_value(&arguments, &file, err));
     }
+    *out = file;
     return true;
 }

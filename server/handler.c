@@ -130,6 +130,7 @@ static enum MHD_Result begin(struct adm_worker *worker, struct MHD_Connection *c
     return MHD_YES;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the signature is libmicrohttpd's
 enum MHD_Result adm_handler_request(void *cls, struct MHD_Connection *connection, const char *url,
                                     const char *method, const char *version,
                                     const char *upload_data, size_t *upload_data_size,

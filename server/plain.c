@@ -67,6 +67,8 @@ static enum MHD_Result begin(struct MHD_Connection *connection, const char *meth
     return MHD_YES;
 }
 
+// NOLINTBEGIN(readability-function-size, readability-non-const-parameter): libmicrohttpd's
+// signature
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload_data,
                                   size_t *upload_data_size, void **request_context) {
@@ -79,6 +81,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     const struct adm_reply reply = dispatch(cls, connection, adm_routes_find(url).kind, arena);
     return adm_reply_send(connection, &reply, false);
 }
+// NOLINTEND(readability-function-size, readability-non-const-parameter)
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **request_context,
                          enum MHD_RequestTerminationCode why) {

@@ -58,26 +58,37 @@ static int64_t read_unit(const char *s, size_t *len) {
     return 0;
 }
 
+// A decimal number and its divisor ("1.5": 15, 10); NULL when there is none, or one of more than
+// seven digits.
+static const char *read_number(const char *s, int64_t *number, int64_t *divisor) {
+    bool fraction = false;
+    size_t digits = 0;
+    *number = 0;
+    *divisor = 1;
+    for (; (*s >= '0' && *s <= '9') || (*s == '.' && !fraction); s++) {
+        if (*s == '.') {
+            fraction = true;
+            continue;
+        }
+        *number = *number * 10 + (*s - '0');
+        *divisor *= fraction ? 10 : 1;
+        digits++;
+        if (digits > 7)
+            return NULL;
+    }
+    return digits == 0 ? NULL : s;
+}
+
 int64_t adm_routes_timeout_ms(const char *duration) {
     int64_t total_us = 0;
     const char *s = duration == NULL ? "" : duration;
     while (*s != '\0') {
         int64_t number = 0;
         int64_t divisor = 1;
-        size_t digits = 0;
-        bool fraction = false;
-        for (; (*s >= '0' && *s <= '9') || (*s == '.' && !fraction); s++) {
-            fraction = fraction || *s == '.';
-            if (*s == '.')
-                continue;
-            number = number * 10 + (*s - '0');
-            divisor *= fraction ? 10 : 1;
-            if (++digits > 7)
-                return 0;
-        }
         size_t len = 0;
-        int64_t unit = read_unit(s, &len);
-        if (unit == 0 || digits == 0)
+        s = read_number(s, &number, &divisor);
+        int64_t unit = s == NULL ? 0 : read_unit(s, &len);
+        if (unit == 0)
             return 0;
         total_us += number * unit / divisor;
         s += len;

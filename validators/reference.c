@@ -15,7 +15,7 @@ bool adm_reference_is(const struct adm_request *request, struct adm_str value) {
     if (!is_one_word(value))
         return false;
     for (size_t i = 0; i < request->policy->reference_count; i++)
-        if (adm_pattern_matches(request->policy->references[i], value))
+        if (adm_pattern_matches(request->policy->references[i], value, request->arena))
             return true;
     return false;
 }

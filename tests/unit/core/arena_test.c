@@ -142,3 +142,40 @@ Test(arena, remembers_a_refusal_until_it_is_reset) {
     cr_expect_null(adm_arena_copy(&arena, (struct adm_str){"x", SIZE_MAX}).data);
     cr_expect(arena.exhausted);
 }
+
+Test(arena, a_rewind_gives_back_what_came_after_the_mark) {
+    adm_arena_init(&arena, (size_t)1 << 20U);
+    struct adm_arena_mark empty = adm_arena_mark(&arena);
+    char *first = adm_arena_alloc(&arena, 100);
+    struct adm_arena_mark mark = adm_arena_mark(&arena);
+    size_t used = arena.used;
+    cr_expect_not_null(adm_arena_alloc(&arena, 1000));
+    cr_expect_not_null(adm_arena_alloc(&arena, (size_t)200 * 1024));
+    adm_arena_rewind(&arena, mark);
+    cr_expect_eq(arena.used, used);
+    cr_expect_eq((char *)adm_arena_alloc(&arena, 16), first + used,
+                 "the place is handed out again");
+    adm_arena_rewind(&arena, empty);
+    cr_expect_eq(arena.used, 0);
+    cr_expect_null(arena.head);
+    adm_arena_destroy(&arena);
+}
+
+Test(arena, rewinds_to_a_mark) {
+    adm_arena_init(&arena, 8 << 20);
+    struct adm_arena_mark empty = adm_arena_mark(&arena);
+    char *kept = adm_arena_alloc(&arena, 16);
+    cr_assert_not_null(kept);
+    memcpy(kept, "kept", 5);
+    struct adm_arena_mark mark = adm_arena_mark(&arena);
+    char *first = adm_arena_alloc(&arena, 32);
+    for (int i = 0; i < 20; i++)
+        cr_assert_not_null(adm_arena_alloc(&arena, 100000)); // further blocks
+    adm_arena_rewind(&arena, mark);
+    cr_expect_eq(arena.used, 16);
+    cr_expect_eq(adm_arena_alloc(&arena, 32), first);
+    cr_expect_str_eq(kept, "kept");
+    adm_arena_rewind(&arena, empty);
+    cr_expect(arena.used == 0 && arena.head == NULL);
+    cr_expect_not_null(adm_arena_alloc(&arena, 16));
+}

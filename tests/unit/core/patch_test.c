@@ -115,14 +115,16 @@ Test(patch, pointers_of_random_keys_lead_back) {
 }
 
 Test(patch, a_key_longer_than_any_of_kubernetes_is_not_found) {
-    char text[700], pointer[700];
-    memset(text, 'k', sizeof text);
-    memcpy(text, "{\"", 2);
-    strcpy(text + 602, "\":1}");
-    memset(pointer, 'k', 601);
-    pointer[0] = '/';
-    pointer[601] = '\0';
-    cr_expect_null(adm_patch_resolve(parse(text), adm_str_from(pointer)));
+    for (size_t len = 511; len <= 513; len++) {
+        struct adm_text key;
+        adm_text_init(&key, &arena);
+        for (size_t i = 0; i < len; i++)
+            adm_text_append_char(&key, 'k');
+        struct adm_str name = adm_text_str(&key);
+        struct adm_str text = adm_text_format(&arena, "{\"%.*s\":1}", ADM_STR_ARGS(name));
+        struct adm_str pointer = adm_patch_pointer(&arena, (struct adm_str){0}, name);
+        cr_expect_eq(adm_patch_resolve(parse(text.data), pointer) != NULL, len <= 512, "%zu", len);
+    }
 }
 
 struct plan {

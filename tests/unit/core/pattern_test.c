@@ -8,7 +8,10 @@ static bool matches(const char *expression, struct adm_str value) {
     struct adm_pattern *pattern = NULL;
     struct adm_error err = {0};
     cr_assert(adm_pattern_new(adm_str_from(expression), &pattern, &err), "%s", err.message);
-    bool found = adm_pattern_matches(pattern, value);
+    ADM_AUTO(adm_arena_destroy) struct adm_arena arena = {0};
+    adm_arena_init(&arena, (size_t)8 << 20U);
+    bool found = adm_pattern_matches(pattern, value, &arena);
+    cr_expect_eq(arena.used, 0, "working memory is given back");
     adm_pattern_free(pattern);
     return found;
 }

@@ -273,8 +273,9 @@ Test(policy, reads_the_rest) {
     cr_expect_not(policy->require_bound_token);
     cr_expect_str_eq(policy->platform_config_map.data, "cm");
     cr_assert_eq(policy->reference_count, 1);
-    cr_expect(adm_pattern_matches(policy->references[0], ADM_STR("vault:a#b")));
-    cr_expect_not(adm_pattern_matches(policy->references[0], ADM_STR("vault:a#b ")));
+    cr_expect(adm_pattern_matches(policy->references[0], ADM_STR("vault:a#b"), &policy->arena));
+    cr_expect_not(
+        adm_pattern_matches(policy->references[0], ADM_STR("vault:a#b "), &policy->arena));
     adm_policy_free(policy);
 }
 
