@@ -4,6 +4,7 @@
 ARG BASE=debian:bookworm-slim
 
 FROM ${BASE} AS build
+LABEL org.opencontainers.image.title="floe-admission"
 WORKDIR /src
 COPY scripts/setup.sh scripts/
 RUN bash scripts/setup.sh build

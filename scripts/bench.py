@@ -200,8 +200,15 @@ def build_decision_bench():
     script = (f"source scripts/common.sh; cmake --preset release -B '{folder}' -DADM_TESTS=ON >/dev/null &&"
               f" cmake --build '{folder}' --target decision-bench >'{folder}/build.log' 2>&1"
               f" || {{ cat '{folder}/build.log' >&2; exit 1; }}")
-    subprocess.run(["bash", "-c", script], cwd=ROOT, check=True)
+    if subprocess.run(["bash", "-c", script], cwd=ROOT, check=False).returncode:
+        sys.exit("bench: decision-bench could not be built")
     return subprocess.check_output(["find", folder, "-name", "decision-bench", "-type", "f"], text=True).strip()
+
+
+def run_script(name, *arguments):
+    """Another verb; it has said itself what went wrong."""
+    if subprocess.run(["bash", f"scripts/{name}.sh", *arguments], cwd=ROOT, check=False).returncode:
+        sys.exit(f"bench: ./dev {name} failed")
 
 
 def main():
@@ -209,8 +216,8 @@ def main():
     parser.add_argument("--no-targets", action="store_true", help="only print; never fail")
     parser.add_argument("--seconds", type=int, default=5, help="of one round (5)")
     options = parser.parse_args()
-    subprocess.run(["bash", "scripts/setup.sh", "build demo test bench"], cwd=ROOT, check=True)
-    subprocess.run(["bash", "scripts/build.sh"], cwd=ROOT, check=True)
+    run_script("setup", "build", "demo", "test", "bench")
+    run_script("build")
     decision_bench = build_decision_bench()
     size = (DATA / "secret_review.json").stat().st_size
     print(f"\n{CONNECTIONS} kept-alive TLS connections, ECDSA P-256, a Secret review of {size} bytes denied, audit to "

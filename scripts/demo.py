@@ -98,8 +98,8 @@ def announce(missing, cluster):
         print("demo: the control plane is built already: all of it takes about a minute")
         return
     minutes = max(1, round(sum(tools.PARTS[part][3] for part in missing) / 60))
-    print(f"demo: the second half needs a Kubernetes control plane, built from source once: about {minutes} minutes"
-          f" on two cores,\ndemo: in the background, while the first half is told. It stays in {tools.CACHE}")
+    print("demo: the second half needs a Kubernetes control plane, built from source once, in the background,\n"
+          f"demo: while the first half is told: about {minutes} min on two cores. It stays in {tools.CACHE}")
 
 
 def why_no_cluster(missing, wanted):
@@ -213,23 +213,25 @@ def tell_cluster(teller, builder):
         teller.say(f"✗ the test bed failed: {failure}\n  its logs are in {STATE / 'cluster' / 'logs'}")
 
 
+def run_script(name, *arguments):
+    """Another verb; it has said itself what went wrong."""
+    if subprocess.run(["bash", f"scripts/{name}.sh", *arguments], cwd=ROOT, check=False).returncode:
+        sys.exit(f"demo: ./dev {name} failed")
+
+
 def prepare():
-    subprocess.run(["bash", "scripts/setup.sh", "build", "demo"], cwd=ROOT, check=True)
+    run_script("setup", "build", "demo")
     shutil.rmtree(STATE, ignore_errors=True)
     STATE.mkdir(parents=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--no-cluster", action="store_true", help="stop after the first half")
-    options = parser.parse_args()
-    prepare()
+def tell(teller, cluster):
+    """All of it; `cluster`: whether the second half was asked for."""
     missing = [part for part in wanted_parts() if not tools.binary(part).exists()]
-    obstacle = why_no_cluster(missing, not options.no_cluster)
+    obstacle = why_no_cluster(missing, cluster)
     announce(missing, obstacle is None)
-    teller = Teller()
     with Builder([] if obstacle else missing) as builder:
-        subprocess.run(["bash", "scripts/build.sh"], cwd=ROOT, check=True)
+        run_script("build")
         tell_check(teller)
         tell_curl(teller)
         if obstacle:
@@ -237,8 +239,26 @@ def main():
         else:
             tell_cluster(teller, builder)
     print(f"\ndemo: {teller.steps} steps, {teller.surprises} not as expected")
-    if teller.surprises == 0:
-        shutil.rmtree(STATE, ignore_errors=True)
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--no-cluster", action="store_true", help="stop after the first half")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, interrupt)
+    teller = Teller()
+    try:
+        prepare()
+        tell(teller, not options.no_cluster)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if not teller.surprises:
+            shutil.rmtree(STATE, ignore_errors=True)
     return 1 if teller.surprises else 0
 
 

@@ -47,11 +47,15 @@ commit="$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)"
 image="floe-admission:$version"
 echo "image: building $image on $base (about 90 s when nothing is cached)"
 mkdir -p build
-if ! docker build --build-arg "BASE=$base" --build-arg "COMMIT=$commit" --build-arg "VERSION=$version" \
+if ! docker build --force-rm --build-arg "BASE=$base" --build-arg "COMMIT=$commit" --build-arg "VERSION=$version" \
     --tag "$image" --tag floe-admission:latest . >build/image.log 2>&1; then
     tail -n 40 build/image.log >&2
     fail "docker build failed; build/image.log has all of it"
 fi
+
+# What earlier builds left behind and no tag names any more; a day's worth stays as a cache.
+docker image prune --force --filter until=24h --filter label=org.opencontainers.image.title=floe-admission \
+    >/dev/null
 
 check_file "$good" 0
 check_file "$bad" 1

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import py_compile
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def configure():
     if done.returncode != 0:
         sys.exit(f"lint: cmake failed\n{done.stdout}{done.stderr}")
     entries = json.loads((DATABASE / "compile_commands.json").read_text())
-    return {Path(e["file"]): e["command"].split() for e in entries if "/generated/" not in e["file"]}
+    return {Path(e["file"]): shlex.split(e["command"]) for e in entries if "/generated/" not in e["file"]}
 
 
 def dependencies(source, command):
@@ -76,7 +77,7 @@ def dependencies(source, command):
 
 
 def key_of(tool, settings, source, command):
-    digest = hashlib.sha256(f"{tool}\n{settings}\n{' '.join(command)}\n".encode())
+    digest = hashlib.sha256(f"{tool}\n{settings}\n{shlex.join(command)}\n".encode())
     for path in dependencies(source, command):
         digest.update((ROOT / path).read_bytes())
     return digest.hexdigest()

@@ -120,7 +120,6 @@ static bool wants_body(struct MHD_Connection *connection, const struct adm_route
 static enum MHD_Result begin(struct adm_worker *worker, struct MHD_Connection *connection,
                              const char *url, const char *method, void **context) {
     const struct adm_route route = adm_routes_find(url);
-    adm_peer_spoke(worker, connection);
     struct adm_call *call = adm_call_take(worker, &route, content_length(connection));
     if (call == NULL)
         return MHD_NO;

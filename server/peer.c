@@ -6,13 +6,8 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-// A connection that has not asked anything may idle this long: the handshake and the first request
-// take two round trips. The API server never opens one in advance.
-enum { SILENT_S = 15 };
-
 struct peer {
     struct adm_tls *tls;
-    bool spoke;
     bool uncorked;
     bool verified, good;
 };
@@ -52,8 +47,6 @@ static void start(struct adm_worker *worker, struct MHD_Connection *connection, 
     offer_http(session);
     if (tls->wants_client_certificate)
         gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST);
-    if (worker->server->config->timeout_s > SILENT_S)
-        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)SILENT_S);
     *context = peer;
 }
 
@@ -73,15 +66,6 @@ void adm_peer_notify(void *cls, struct MHD_Connection *connection, void **socket
     }
     adm_metrics_add(&worker->shard->connections_closed, 1);
     atomic_fetch_sub(&worker->connections, 1);
-}
-
-void adm_peer_spoke(const struct adm_worker *worker, struct MHD_Connection *connection) {
-    struct peer *peer = peer_of(connection);
-    if (peer == NULL || peer->spoke)
-        return;
-    peer->spoke = true;
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
-                              (unsigned)worker->server->config->timeout_s);
 }
 
 // libmicrohttpd corks a TLS socket at its first answer, for good, and sets TCP_NODELAY after each

@@ -8,9 +8,6 @@
 // libmicrohttpd's MHD_OPTION_NOTIFY_CONNECTION; `cls` is the worker.
 void adm_peer_notify(void *cls, struct MHD_Connection *connection, void **socket_context,
                      enum MHD_ConnectionNotificationCode code);
-// Called at each request: the connection has proved that it speaks, so its time limit becomes the
-// keep-alive's.
-void adm_peer_spoke(const struct adm_worker *worker, struct MHD_Connection *connection);
 // Sends what the kernel holds back: after an answer that libmicrohttpd did not send itself.
 void adm_peer_push(struct MHD_Connection *connection);
 // Whether the connection may ask for admission: true without client CAs; verified once, then

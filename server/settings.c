@@ -21,7 +21,8 @@ static const struct adm_setting table[] = {
      0, NULL},
     {"tls", "self_signed", "--self-signed", "DIR", "make a CA and a certificate there when absent",
      ADM_SETTING_TEXT, AT(self_signed), 0, 0, NULL},
-    {"tls", "dns_names", NULL, NULL, "names of the self-signed certificate", ADM_SETTING_LIST,
+    {"tls", "dns_names", NULL, NULL,
+     "names of the self-signed certificate (the Service, localhost)", ADM_SETTING_LIST,
      AT(dns_names), 0, 0, NULL},
     {"", "policy", "--policy", "FILE", "policy (the built-in one)", ADM_SETTING_TEXT, AT(policy), 0,
      0, NULL},
@@ -43,7 +44,8 @@ static const struct adm_setting table[] = {
      AT(drain_wait_s), 0, 3600, NULL},
     {"drain", "deadline_s", NULL, NULL, "seconds a drain may take in all", ADM_SETTING_INT,
      AT(drain_deadline_s), 0, 3600, NULL},
-    {"", "fingerprint_key_file", NULL, NULL, "key of the fingerprints", ADM_SETTING_TEXT,
+    {"", "fingerprint_key_file", NULL, NULL,
+     "key of the fingerprints, 16 bytes and more (a random one a process)", ADM_SETTING_TEXT,
      AT(fingerprint_key_file), 0, 0, NULL},
 };
 

@@ -59,8 +59,10 @@ static void judge_value(const struct adm_request *request, struct adm_str value,
     struct adm_str shown = adm_verdict_one_line(value, 63, request->arena);
     if (to == NULL || !to->here) {
         add(verdict,
-            adm_text_format(request->arena, "`%.*s` is not an environment of this cluster",
-                            ADM_STR_ARGS(shown)),
+            shown.len == 0
+                ? ADM_STR("an empty value is not an environment")
+                : adm_text_format(request->arena, "`%.*s` is not an environment of this cluster",
+                                  ADM_STR_ARGS(shown)),
             adm_text_format(request->arena, "use one of: %.*s", ADM_STR_ARGS(names_here(request))));
         return;
     }

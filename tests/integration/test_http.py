@@ -3,6 +3,7 @@
 
 import json
 import ssl
+import time
 
 import pytest
 
@@ -40,6 +41,15 @@ def test_keep_alive(shared):
     assert shared.request("GET", "/healthz", connection=connection).body == b"ok\n"
     assert shared.request("GET", "/nothing", connection=connection).status == 404
     assert shared.post("/validate/dev", b"{", connection).status == 400
+    assert shared.post("/validate/dev", GOOD, connection).status == 200
+    connection.close()
+
+
+def test_a_connection_may_wait_for_its_first_request(shared):
+    """Go opens connections ahead of need and keeps them 90 s: one that we closed would lose a POST."""
+    connection = shared.connect()
+    connection.connect()
+    time.sleep(17)  # a limit for silent connections stood at 15 s
     assert shared.post("/validate/dev", GOOD, connection).status == 200
     connection.close()
 

@@ -43,6 +43,13 @@ static const struct {
     {"", "", 0, true},
     {"", "x", 1, false},
     {"x*", NULL, 0, true},
+    // What the first byte rules out, and what it must not.
+    {"(?i)vault:x", "VAULT:X", 7, true},
+    {"(?i)Vault:x", "vault:x", 7, true},
+    {"(?i)kv:x", "\xE2\x84\xAAv:x", 6, true}, // K as the Kelvin sign
+    {"vault:x", "Vault:x", 7, false},
+    {"op:x", NULL, 0, false},
+    {"(?:a|b)c", "bc", 2, true},
 };
 
 Test(pattern, matches_whole_values) {

@@ -49,7 +49,7 @@ Test(config, nothing_said_is_the_defaults) {
         adm_config_init(&c);
         cr_expect(adm_config_read(&c, adm_str_from(empty[i]), "c.yaml", &err), "%s", err.message);
         cr_expect_str_eq(c.listen, "0.0.0.0:8443");
-        cr_expect_eq(c.body_bytes, 20 * 1024 * 1024);
+        cr_expect_eq(c.body_bytes, (int64_t)20 * 1024 * 1024);
     }
 }
 

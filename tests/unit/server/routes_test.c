@@ -5,32 +5,32 @@
 
 static const struct {
     const char *path;
-    enum adm_route_kind kind;
     const char *environment;
+    enum adm_route_kind kind;
     bool unlabelled, namespace_asks;
 } paths[] = {
-    {"/validate/dev", ADM_ROUTE_VALIDATE, "dev", false, false},
-    {"/mutate/prod", ADM_ROUTE_MUTATE, "prod", false, false},
-    {"/mutate/namespace-default/dev", ADM_ROUTE_MUTATE, "dev", false, true},
-    {"/validate/unlabelled", ADM_ROUTE_VALIDATE, "unlabelled", true, false},
-    {"/mutate/unlabelled", ADM_ROUTE_MUTATE, "unlabelled", true, false},
-    {"/mutate/namespace-default/unlabelled", ADM_ROUTE_MUTATE, "unlabelled", true, true},
-    {"/mutate/namespace-default", ADM_ROUTE_MUTATE, "namespace-default", false, false},
-    {"/healthz", ADM_ROUTE_HEALTHZ, "", false, false},
-    {"/readyz", ADM_ROUTE_READYZ, "", false, false},
-    {"/metrics", ADM_ROUTE_METRICS, "", false, false},
-    {"/validate/", ADM_ROUTE_NONE, "", false, false},
-    {"/validate", ADM_ROUTE_NONE, "", false, false},
-    {"/validate/dev/", ADM_ROUTE_NONE, "", false, false},
-    {"/validate/dev/x", ADM_ROUTE_NONE, "", false, false},
-    {"/validate//dev", ADM_ROUTE_NONE, "", false, false},
-    {"/validate/namespace-default/dev", ADM_ROUTE_NONE, "", false, false},
-    {"/mutate/namespace-default/", ADM_ROUTE_NONE, "", false, false},
-    {"/mutate/namespace-default/a/b", ADM_ROUTE_NONE, "", false, false},
-    {"/Validate/dev", ADM_ROUTE_NONE, "", false, false},
-    {"/healthz/", ADM_ROUTE_NONE, "", false, false},
-    {"/", ADM_ROUTE_NONE, "", false, false},
-    {"", ADM_ROUTE_NONE, "", false, false},
+    {"/validate/dev", "dev", ADM_ROUTE_VALIDATE, false, false},
+    {"/mutate/prod", "prod", ADM_ROUTE_MUTATE, false, false},
+    {"/mutate/namespace-default/dev", "dev", ADM_ROUTE_MUTATE, false, true},
+    {"/validate/unlabelled", "unlabelled", ADM_ROUTE_VALIDATE, true, false},
+    {"/mutate/unlabelled", "unlabelled", ADM_ROUTE_MUTATE, true, false},
+    {"/mutate/namespace-default/unlabelled", "unlabelled", ADM_ROUTE_MUTATE, true, true},
+    {"/mutate/namespace-default", "namespace-default", ADM_ROUTE_MUTATE, false, false},
+    {"/healthz", "", ADM_ROUTE_HEALTHZ, false, false},
+    {"/readyz", "", ADM_ROUTE_READYZ, false, false},
+    {"/metrics", "", ADM_ROUTE_METRICS, false, false},
+    {"/validate/", "", ADM_ROUTE_NONE, false, false},
+    {"/validate", "", ADM_ROUTE_NONE, false, false},
+    {"/validate/dev/", "", ADM_ROUTE_NONE, false, false},
+    {"/validate/dev/x", "", ADM_ROUTE_NONE, false, false},
+    {"/validate//dev", "", ADM_ROUTE_NONE, false, false},
+    {"/validate/namespace-default/dev", "", ADM_ROUTE_NONE, false, false},
+    {"/mutate/namespace-default/", "", ADM_ROUTE_NONE, false, false},
+    {"/mutate/namespace-default/a/b", "", ADM_ROUTE_NONE, false, false},
+    {"/Validate/dev", "", ADM_ROUTE_NONE, false, false},
+    {"/healthz/", "", ADM_ROUTE_NONE, false, false},
+    {"/", "", ADM_ROUTE_NONE, false, false},
+    {"", "", ADM_ROUTE_NONE, false, false},
 };
 
 Test(routes, finds_what_a_path_asks_for) {

@@ -110,6 +110,7 @@ Test(tls, a_generation_lives_while_somebody_holds_it) {
     struct adm_tls *held = adm_tls_acquire(&holder);
     cr_assert(load(second.certificate, second.key, NULL, &tls, &err));
     adm_tls_swap(&holder, tls);
+    cr_assert_not_null(held);
     cr_expect_str_neq(held->digest, tls->digest);
     cr_expect_eq(held->references, 1);
     adm_tls_release(held);
