@@ -64,9 +64,9 @@ void adm_base64_encode(struct adm_str bytes, struct adm_text *out) {
         uint32_t bits = 0;
         for (size_t k = 0; k < 3; k++)
             bits = bits << 8U | (k < have ? (unsigned char)bytes.data[i + k] : 0U);
-        char quad[4];
-        for (size_t k = 0; k < 4; k++)
-            quad[k] = k <= have ? alphabet[bits >> (18 - 6 * k) & 63U] : '=';
+        char quad[4] = {'=', '=', '=', '='};
+        for (size_t k = 0; k <= have; k++)
+            quad[k] = alphabet[bits >> (18 - 6 * k) & 63U];
         adm_text_append(out, (struct adm_str){quad, sizeof quad});
     }
 }

@@ -69,7 +69,9 @@ static char unescaped(char c) {
     static const char from[] = "\"\\/bfnrt";
     static const char to[] = "\"\\/\b\f\n\r\t";
     const char *found = c == '\0' ? NULL : strchr(from, c);
-    return found == NULL ? '\0' : to[found - from];
+    if (found == NULL)
+        return '\0';
+    return to[found - from];
 }
 
 // Decodes the escape at `*at` to `*to`; false when it is none of JSON's.

@@ -74,7 +74,7 @@ struct adm_json_iter adm_json_iter(const struct adm_json *container) {
 }
 
 bool adm_json_next(struct adm_json_iter *it) {
-    if (it->left == 0)
+    if (it->left == 0 || it->next == NULL)
         return false;
     it->left--;
     it->index++;

@@ -65,8 +65,11 @@ struct adm_str adm_verdict_one_line(struct adm_str s, size_t runes, struct adm_a
             break;
         // C1 controls (U+0080…U+009F) are C2 80…C2 9F: their lead byte becomes a space, too.
         bool c1 = c == 0xC2U && i + 1 < s.len && (unsigned char)s.data[i + 1] < 0xA0U;
-        adm_text_append_char(&text, c < 0x20U || c == 0x7FU || c1 ? ' ' : s.data[i]);
-        i += c1 ? 1 : 0;
+        char kept = s.data[i];
+        if (c < 0x20U || c == 0x7FU || c1)
+            kept = ' ';
+        adm_text_append_char(&text, kept);
+        i += c1;
     }
     struct adm_str line = {0};
     return adm_text_finish(&text, &line, NULL) ? line : (struct adm_str){0};

@@ -2,6 +2,8 @@
 #include "server/reply.h"
 
 #include <gnutls/gnutls.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "server/peer.h"
@@ -20,11 +22,23 @@ static gnutls_session_t session_of(struct MHD_Connection *connection) {
     return info == NULL ? NULL : (gnutls_session_t)info->tls_session;
 }
 
+static int socket_of(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info == NULL ? -1 : info->connect_fd;
+}
+
+// Whether the client has read every answer so far: then there is room for the next one.
+static bool is_read(int fd) {
+    int waiting = 0;
+    return ioctl(fd, SIOCOUTQ, &waiting) == 0 && waiting == 0;
+}
+
 // libmicrohttpd sends head and body one by one, which wakes the client twice and costs a quarter of
 // the throughput. What is sent from here on waits in the session until adm_reply_flush.
 static void hold(struct MHD_Connection *connection, size_t body_bytes) {
     gnutls_session_t session = session_of(connection);
-    if (session != NULL && body_bytes <= TOGETHER_BYTES_MAX)
+    if (session != NULL && body_bytes <= TOGETHER_BYTES_MAX && is_read(socket_of(connection)))
         gnutls_record_cork(session);
 }
 
@@ -38,12 +52,8 @@ void adm_reply_flush(struct MHD_Connection *connection) {
         adm_peer_push(connection);
         return;
     }
-    // The socket is full of answers that the client asked for and does not read. Waiting would stop
-    // this worker.
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (info != NULL)
-        shutdown(info->connect_fd, SHUT_RDWR);
+    // Gone, or without room for one answer in an empty socket. Waiting would stop this worker.
+    shutdown(socket_of(connection), SHUT_RDWR);
 }
 
 enum MHD_Result adm_reply_send(struct MHD_Connection *connection, const struct adm_reply *reply,

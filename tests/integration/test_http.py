@@ -3,6 +3,7 @@
 
 import json
 import ssl
+import threading
 import time
 
 import pytest
@@ -63,6 +64,20 @@ def test_pipelined_requests_are_answered_in_order(shared):
                 status, _, body = read_answer(stream)
                 assert status == 200
                 assert json.loads(body)["response"]["uid"] == f"pipe-{number}"
+
+
+def test_pipelined_answers_wait_for_their_reader(shared):
+    """More than fits into the sockets: nothing is lost, and the worker serves others meanwhile."""
+    count = 8000
+    with shared.raw() as raw:
+        sender = threading.Thread(target=raw.sendall, args=((head() + GOOD) * count,))
+        sender.start()
+        assert shared.post("/validate/dev", GOOD).status == 200
+        time.sleep(0.5)
+        with raw.makefile("rb") as stream:
+            for _ in range(count):
+                assert read_answer(stream)[0] == 200
+        sender.join()
 
 
 def test_http_1_0_is_answered_and_closed(shared):
