@@ -56,9 +56,10 @@ struct adm_str adm_verdict_line(const struct adm_finding *finding, struct adm_ar
 static bool is_rune_start(char c) { return ((unsigned char)c & 0xC0U) != 0x80U; }
 
 struct adm_str adm_verdict_one_line(struct adm_str s, size_t runes, struct adm_arena *arena) {
-    struct adm_text text;
-    adm_text_init(&text, arena);
-    size_t seen = 0;
+    char *line = adm_arena_alloc(arena, s.len + 1); // never longer than what it is made of
+    if (line == NULL)
+        return (struct adm_str){0};
+    size_t seen = 0, len = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.data[i];
         if (is_rune_start(s.data[i]) && seen++ == runes)
@@ -68,9 +69,9 @@ struct adm_str adm_verdict_one_line(struct adm_str s, size_t runes, struct adm_a
         char kept = s.data[i];
         if (c < 0x20U || c == 0x7FU || c1)
             kept = ' ';
-        adm_text_append_char(&text, kept);
+        line[len++] = kept;
         i += c1;
     }
-    struct adm_str line = {0};
-    return adm_text_finish(&text, &line, NULL) ? line : (struct adm_str){0};
+    line[len] = '\0';
+    return (struct adm_str){line, len};
 }
