@@ -24,7 +24,7 @@ static void read_review(struct judged *judged, struct adm_str text) {
 void judge_text(struct judged *judged, struct adm_str text, struct adm_str policy,
                 const char *environment) {
     *judged = (struct judged){0};
-    adm_arena_init(&judged->arena, 256U * 1024 * 1024);
+    adm_arena_init(&judged->arena, (size_t)256 * 1024 * 1024);
     read_policy(judged, policy);
     read_review(judged, text);
     bool unlabelled = adm_str_is(ADM_STR("unlabelled"), environment);
