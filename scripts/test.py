@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything CI runs: ./dev test [STAGE...].
 
-One line a stage with its time; the stage's output is in build/test/<stage>.log, and its end is shown
-when it fails. A stage that this machine cannot run is skipped with the reason; where CI is set, that
+One line a stage with its time, written when it ends: most stages wait more than they compute, so two
+run at a time. A stage's output is in build/test/<stage>.log, and its end is shown when it fails. A stage that this machine cannot run is skipped with the reason; where CI is set, that
 is a failure.
 """
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +20,7 @@ LOGS = ROOT / "build" / "test"
 PYTHON = "/usr/bin/python3"
 CI = bool(os.environ.get("CI"))
 TAIL_LINES = 60
+PRINTING = threading.Lock()
 # A report of any sanitizer ends the program with a code that no test takes for success; Criterion swallows
 # it, so cmake/Testing.cmake also looks for the report.
 SANITIZERS = {
@@ -132,6 +135,8 @@ STAGES = {name.removeprefix("stage_"): function for name, function in list(globa
           if name.startswith("stage_")}
 # Without these nothing else can run.
 NEEDED = ("setup", "build")
+# These use every processor by themselves.
+ALONE = (*NEEDED, "lint", "e2e")
 
 
 def start_tools():
@@ -152,7 +157,6 @@ def run_stage(name):
     """'passed', 'failed' or 'skipped'; prints the stage's one line."""
     path = LOGS / f"{name}.log"
     start = time.monotonic()
-    print(f"{name:<12} ", end="", flush=True)
     result, words = "passed", ""
     try:
         with open(path, "w", encoding="utf-8") as log:
@@ -161,10 +165,27 @@ def run_stage(name):
         result, words = ("failed" if CI else "skipped"), f": {why}"
     except Failure as why:
         result, words = "failed", f": {why} (build/test/{name}.log)"
-    print(f"{result} in {time.monotonic() - start:.0f} s{words}", flush=True)
-    if result == "failed":
-        show_tail(path)
+    with PRINTING:
+        print(f"{name:<12} {result} in {time.monotonic() - start:.0f} s{words}", flush=True)
+        if result == "failed":
+            show_tail(path)
     return result
+
+
+def run_stages(wanted, tools):
+    """The results; those that need the processors for themselves come first, e2e (its tools) last."""
+    results = []
+    for name in (n for n in wanted if n in ALONE and n != "e2e"):
+        results.append(run_stage(name))
+        if results[-1] == "failed" and name in NEEDED:
+            return results
+    with ThreadPoolExecutor(2) as pool:
+        results += pool.map(run_stage, (n for n in wanted if n not in ALONE))
+    if "e2e" in wanted:
+        if tools:
+            tools.wait()  # e2e.sh builds what is still missing and says why it cannot
+        results.append(run_stage("e2e"))
+    return results
 
 
 def main(names):
@@ -174,21 +195,14 @@ def main(names):
     LOGS.mkdir(parents=True, exist_ok=True)
     wanted = names or list(STAGES)
     tools = start_tools() if "e2e" in wanted else None
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
     try:
-        for name in wanted:
-            if name == "e2e" and tools:
-                tools.wait()  # e2e.sh builds what is still missing and says why it cannot
-            result = run_stage(name)
-            counts[result] += 1
-            if result == "failed" and name in NEEDED:
-                break
+        results = run_stages(wanted, tools)
     finally:
         if tools and tools.poll() is None:
             tools.terminate()
             tools.wait()
-    print(", ".join(f"{count} {result}" for result, count in counts.items()))
-    return 1 if counts["failed"] or not counts["passed"] else 0
+    print(", ".join(f"{results.count(result)} {result}" for result in ("passed", "failed", "skipped")))
+    return 0 if set(results) in ({"passed"}, {"passed", "skipped"}) else 1
 
 
 if __name__ == "__main__":
