@@ -56,11 +56,12 @@ struct adm_str adm_verdict_line(const struct adm_finding *finding, struct adm_ar
 static bool is_rune_start(char c) { return ((unsigned char)c & 0xC0U) != 0x80U; }
 
 struct adm_str adm_verdict_one_line(struct adm_str s, size_t runes, struct adm_arena *arena) {
-    char *line = adm_arena_alloc(arena, s.len + 1); // never longer than what it is made of
+    size_t most = s.len / 4 < runes ? s.len : 4 * runes;
+    char *line = adm_arena_alloc(arena, most + 1);
     if (line == NULL)
         return (struct adm_str){0};
     size_t seen = 0, len = 0;
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = 0; i < s.len && len < most; i++) {
         unsigned char c = (unsigned char)s.data[i];
         if (is_rune_start(s.data[i]) && seen++ == runes)
             break;
