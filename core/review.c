@@ -128,6 +128,10 @@ bool adm_review_read(const struct adm_json *document, struct adm_review *out,
     ADM_TRY(read_operation(request.node, &review.operation, err));
     ADM_TRY(read_user(&request, &review.user, err));
     ADM_TRY(read_objects(&request, &review, err));
+    bool writes =
+        review.operation == ADM_OPERATION_CREATE || review.operation == ADM_OPERATION_UPDATE;
+    if (writes && review.object == NULL)
+        return adm_fail(err, ADM_INVALID, "request.object is missing on a CREATE or UPDATE");
     *out = review;
     return true;
 }

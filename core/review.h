@@ -35,7 +35,7 @@ struct adm_review {
     struct adm_str name, namespace; // empty where the API server leaves them out
     enum adm_operation operation;
     struct adm_user user;
-    const struct adm_json *object;     // NULL on DELETE
+    const struct adm_json *object;     // never NULL on CREATE and UPDATE
     const struct adm_json *old_object; // NULL on CREATE
     const struct adm_json *options;
     bool dry_run;
@@ -59,7 +59,8 @@ struct adm_response {
 };
 
 // Reads a whole AdmissionReview document. ADM_UNSUPPORTED for another apiVersion or kind (v1beta1),
-// ADM_INVALID for a missing uid, kind, resource, operation, or a field of the wrong type.
+// ADM_INVALID for a missing uid, kind, resource, operation, for a CREATE or UPDATE without an object
+// (nothing could be judged), and for a field of the wrong type.
 ADM_CHECKED bool adm_review_read(const struct adm_json *document, struct adm_review *out,
                                  struct adm_error *err);
 // Writes the AdmissionReview that answers: `status` 403 Forbidden on a denial (never Invalid:

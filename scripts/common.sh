@@ -7,6 +7,6 @@ export ROOT
 if command -v ccache >/dev/null; then
     export CMAKE_C_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR="$ROOT" CCACHE_NOHASHDIR=1
 fi
-# At most two compilers at once on small machines, all processors elsewhere.
+# One compiler a processor, unless the caller says otherwise.
 CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"
 export CMAKE_BUILD_PARALLEL_LEVEL

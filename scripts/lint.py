@@ -77,7 +77,9 @@ def dependencies(source, command):
 
 
 def key_of(tool, settings, source, command):
-    digest = hashlib.sha256(f"{tool}\n{settings}\n{shlex.join(command)}\n".encode())
+    # Wherever the tree stands: a fresh clone asks nothing that was answered before.
+    said = f"{tool}\n{settings}\n{shlex.join(command)}\n".replace(str(ROOT), "")
+    digest = hashlib.sha256(said.encode())
     for path in dependencies(source, command):
         digest.update((ROOT / path).read_bytes())
     return digest.hexdigest()
@@ -161,9 +163,13 @@ CHECKS = {
 
 
 def main(names):
+    if "--help" in names or "-h" in names:
+        print(__doc__.strip())
+        return 0
     unknown = [name for name in names if name not in CHECKS]
     if unknown:
-        sys.exit(f"lint: no check '{unknown[0]}'; the checks are: {' '.join(CHECKS)}")
+        print(f"lint: no check '{unknown[0]}'; the checks are: {' '.join(CHECKS)}", file=sys.stderr)
+        return 2
     failed = 0
     for name in names or CHECKS:
         problems = list(CHECKS[name]())

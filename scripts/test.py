@@ -3,8 +3,8 @@
 """Everything CI runs: ./dev test [STAGE...].
 
 One line a stage with its time, written when it ends: most stages wait more than they compute, so two
-run at a time. A stage's output is in build/test/<stage>.log, and its end is shown when it fails. A stage that this machine cannot run is skipped with the reason; where CI is set, that
-is a failure.
+run at a time. A stage's output is in build/test/<stage>.log, and its end is shown when it fails. A stage
+that this machine cannot run is skipped with the reason; where CI is set, that is a failure.
 """
 import os
 import shutil
@@ -189,9 +189,13 @@ def run_stages(wanted, tools):
 
 
 def main(names):
+    if "--help" in names or "-h" in names:
+        print(__doc__.strip())
+        return 0
     unknown = [name for name in names if name not in STAGES]
     if unknown:
-        sys.exit(f"test: no stage '{unknown[0]}'; the stages are: {' '.join(STAGES)}")
+        print(f"test: no stage '{unknown[0]}'; the stages are: {' '.join(STAGES)}", file=sys.stderr)
+        return 2
     LOGS.mkdir(parents=True, exist_ok=True)
     wanted = names or list(STAGES)
     tools = start_tools() if "e2e" in wanted else None

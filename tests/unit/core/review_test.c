@@ -67,11 +67,11 @@ Test(review, every_field_is_read) {
 
 Test(review, what_may_be_absent_is_empty) {
     static const char *const requests[] = {
-        "{" NEEDED ",\"operation\":\"CREATE\"}",
-        "{" NEEDED ",\"operation\":\"CREATE\",\"object\":null,\"oldObject\":null,\"options\":null,"
+        "{" NEEDED ",\"operation\":\"DELETE\"}",
+        "{" NEEDED ",\"operation\":\"DELETE\",\"object\":null,\"oldObject\":null,\"options\":null,"
         "\"dryRun\":null,\"userInfo\":null,\"name\":null,\"namespace\":null,\"requestKind\":null,"
         "\"requestResource\":null,\"subResource\":null}",
-        "{" NEEDED ",\"operation\":\"CREATE\",\"userInfo\":{\"groups\":null,\"extra\":null},"
+        "{" NEEDED ",\"operation\":\"CONNECT\",\"userInfo\":{\"groups\":null,\"extra\":null},"
         "\"dryRun\":false}",
     };
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
@@ -157,6 +157,11 @@ static const struct {
     {"{" NEEDED CREATE ",\"userInfo\":{\"extra\":[]}}",
      "request.userInfo.extra has the wrong type"},
     {"{" NEEDED CREATE ",\"object\":[]}", "request.object has the wrong type"},
+    {"{" NEEDED CREATE "}", "request.object is missing on a CREATE or UPDATE"},
+    {"{" NEEDED CREATE ",\"object\":null}", "request.object is missing on a CREATE or UPDATE"},
+    {"{" NEEDED CREATE ",\"Object\":{}}", "request.object is missing on a CREATE or UPDATE"},
+    {"{" NEEDED ",\"operation\":\"UPDATE\",\"oldObject\":{}}",
+     "request.object is missing on a CREATE or UPDATE"},
     {"{" NEEDED CREATE ",\"oldObject\":\"\"}", "request.oldObject has the wrong type"},
     {"{" NEEDED CREATE ",\"options\":1}", "request.options has the wrong type"},
     {"{" NEEDED CREATE ",\"dryRun\":\"false\"}", "request.dryRun has the wrong type"},
@@ -178,7 +183,7 @@ Test(review, operations_have_their_names) {
         struct adm_review r;
         struct adm_error err = {0};
         struct adm_str request =
-            adm_text_format(&arena, "{" NEEDED ",\"operation\":\"%s\"}", names[i]);
+            adm_text_format(&arena, "{" NEEDED ",\"operation\":\"%s\",\"object\":{}}", names[i]);
         cr_assert(read_request(request.data, &r, &err), "%s", err.message);
         cr_expect_eq(r.operation, (enum adm_operation)i);
         cr_expect_str_eq(adm_review_operation_name(r.operation), names[i]);
