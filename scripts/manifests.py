@@ -265,12 +265,18 @@ def problems(texts, folder):
         yield f"deployment.yaml runs {image}, CMakeLists.txt makes version {version.group(1)}"
 
 
+def dns_label(name):
+    if not re.fullmatch(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", name):
+        raise argparse.ArgumentTypeError(f"'{name}' is no DNS label (a-z, 0-9 and - inside, at most 63)")
+    return name
+
+
 def arguments():
     parser = argparse.ArgumentParser(description="Writes the webhook configurations.")
     parser.add_argument("--check", action="store_true", help="compare only")
     parser.add_argument("--output", type=Path, default=MANIFESTS, metavar="DIR")
-    parser.add_argument("--environments", nargs="+", default=list(ENVIRONMENTS), metavar="E")
-    parser.add_argument("--exempt", nargs="+", default=[], metavar="NAMESPACE", help="never judged either")
+    parser.add_argument("--environments", nargs="+", default=list(ENVIRONMENTS), type=dns_label, metavar="E")
+    parser.add_argument("--exempt", nargs="+", default=[], type=dns_label, metavar="NAMESPACE", help="never judged either")
     options = parser.parse_args()
     options.exempt = [*EXEMPT, *options.exempt]
     if UNLABELLED in options.environments:
