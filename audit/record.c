@@ -111,6 +111,13 @@ static void write_name(struct record *r, const struct adm_request *request) {
         write_field(r, "generateName", request->object.generate_name, NAME_MAX_BYTES);
 }
 
+// Namespaces are all judged at the entry of the unlabelled: that says nothing of their label.
+static bool is_unlabelled(const struct adm_request *request) {
+    const struct adm_gvk *kind = &request->review->kind;
+    bool is_namespace = kind->group.len == 0 && adm_str_is(kind->kind, "Namespace");
+    return request->unlabelled && !is_namespace;
+}
+
 static void write_object(struct record *r, const struct adm_request *request, bool mutate) {
     const struct adm_review *review = request->review;
     write_field(r, "uid", review->uid, ID_MAX);
@@ -123,7 +130,7 @@ static void write_object(struct record *r, const struct adm_request *request, bo
     write_field(r, "namespace", review->namespace, NAME_MAX_BYTES);
     write_name(r, request);
     write_field(r, "environment", request->environment->name, SHORT_MAX);
-    adm_writer_field_bool(&r->w, "unlabelled", request->unlabelled);
+    adm_writer_field_bool(&r->w, "unlabelled", is_unlabelled(request));
 }
 
 // A place to return to when what was written since does not fit.

@@ -109,6 +109,9 @@ def main(arguments):
         return print("\n".join(p for p in PARTS if not binary(p).exists()), end="")
     if arguments[:1] == ["--path"]:
         return print(binary(arguments[1]))
+    assets = os.environ.get("KUBEBUILDER_ASSETS")
+    if assets and not any((Path(assets) / part).exists() for part in ASSETS):
+        print(f"tools: KUBEBUILDER_ASSETS={assets} has none of {', '.join(ASSETS)}: not used", file=sys.stderr)
     unknown = [a for a in arguments if a not in PARTS]
     if unknown:
         sys.exit(f"tools: no part named {unknown[0]}; parts: {', '.join(PARTS)}")

@@ -12,6 +12,10 @@
 enum { BYTES_MAX = (int)ADM_YAML_BYTES_MAX };
 
 static const char standard_input[] = ADM_CHECK_STDIN;
+static const char helm_advice[] =
+    "; this looks like a Helm template: run `helm template` and check its output";
+// Of a message that the advice follows.
+enum { ADVISED_MAX = ADM_ERROR_MESSAGE_MAX - (int)sizeof helm_advice + 1 };
 
 // By its descriptor: /dev/stdin cannot be opened when it is a socket.
 static bool read_standard_input(struct adm_arena *arena, struct adm_str *out,
@@ -121,6 +125,19 @@ static bool read_documents(struct adm_check_input *input, struct adm_str text,
     return adm_fail(err, of_json.code, "%s", of_json.message);
 }
 
+// A template's text is no input: say what is, rather than only where it stops being YAML.
+static bool read_or_advise(struct adm_check_input *input, struct adm_str text,
+                           struct adm_arena *arena, struct adm_error *err) {
+    struct adm_error cause = {0};
+    if (read_documents(input, text, arena, &cause))
+        return true;
+    bool is_words = cause.code == ADM_SYNTAX || cause.code == ADM_INVALID;
+    bool is_template = is_words && adm_str_contains(text, ADM_STR("{{"));
+    if (!is_template)
+        return adm_fail(err, cause.code, "%s", cause.message);
+    return adm_fail(err, cause.code, "%.*s%s", ADVISED_MAX, cause.message, helm_advice);
+}
+
 bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_check_input *out,
                           struct adm_error *err) {
     struct adm_str text = {0};
@@ -130,7 +147,7 @@ bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_
         ADM_TRY(read_standard_input(arena, &text, err));
     else
         ADM_TRY(adm_file_read(path, BYTES_MAX, arena, &text, err));
-    ADM_TRY(read_documents(&input, text, arena, err));
+    ADM_TRY(read_or_advise(&input, text, arena, err));
     if (input.count == 0)
         return adm_fail(err, ADM_INVALID, "%s: there is no document in it", input.name);
     *out = input;

@@ -27,9 +27,9 @@ static bool refuse_environment(const struct adm_check_judge *judge, struct adm_a
                                      policy->environment_count + 1);
     return adm_fail(
         err, ADM_INVALID,
-        "the policy has no environment '%.63s'%s%s%s; it has %.*sand " ADM_CHECK_UNLABELLED,
-        judge->options->environment, near == NULL ? "" : ", did you mean '",
-        near == NULL ? "" : near, near == NULL ? "" : "'?", ADM_STR_ARGS(adm_text_str(&names)));
+        "the policy has no environment '%.63s'%s%s%s has %.*sand " ADM_CHECK_UNLABELLED,
+        judge->options->environment, near == NULL ? "; it" : ", did you mean '",
+        near == NULL ? "" : near, near == NULL ? "" : "'? It", ADM_STR_ARGS(adm_text_str(&names)));
 }
 
 static bool find_environment(struct adm_check_judge *judge, struct adm_arena *arena,
@@ -55,6 +55,29 @@ static bool make_key(struct adm_check_judge *judge, struct adm_arena *arena,
     return true;
 }
 
+// The API server adds system:authenticated to whoever has a name.
+static bool make_groups(struct adm_check_judge *judge, struct adm_arena *arena,
+                        struct adm_error *err) {
+    struct adm_text text;
+    struct adm_writer w;
+    struct adm_str json = {0};
+    adm_text_init(&text, arena);
+    adm_writer_init(&w, &text);
+    adm_writer_open(&w, '[');
+    adm_writer_string(&w, ADM_STR("system:authenticated"));
+    for (size_t i = 0; i < judge->options->group_count; i++) {
+        struct adm_str rest = adm_str_from(judge->options->groups[i]);
+        while (rest.len > 0) {
+            size_t comma = adm_str_index(rest, ',');
+            adm_writer_string(&w, adm_str_slice(rest, 0, comma));
+            rest = adm_str_slice(rest, comma + 1, rest.len);
+        }
+    }
+    adm_writer_close(&w, ']');
+    ADM_TRY(adm_text_finish(&text, &json, err));
+    return adm_json_parse_copy(json, arena, &judge->groups, err);
+}
+
 bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_options *options,
                           const struct adm_policy *policy, struct adm_arena *arena,
                           struct adm_error *err) {
@@ -66,7 +89,7 @@ bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_
     judge->registry.mutators = options->mutate
                                    ? adm_registry_previews(&judge->registry.mutator_count)
                                    : adm_registry_mutators(&judge->registry.mutator_count);
-    ADM_TRY(adm_json_parse_copy(ADM_STR("[\"system:authenticated\"]"), arena, &judge->groups, err));
+    ADM_TRY(make_groups(judge, arena, err));
     return make_key(judge, arena, err);
 }
 

@@ -6,22 +6,25 @@
 
 #include "core/near.h"
 
+enum option_type { SWITCH, VALUE, GROUP };
+
 struct option {
     const char *name;
-    char letter;   // or 0
-    bool is_value; // takes one; else it is a switch
-    size_t offset; // of a const char * or a bool in the options
+    char letter; // or 0
+    enum option_type type;
+    size_t offset; // of a bool or a const char * in the options
 };
 
 #define AT(member) offsetof(struct adm_check_options, member)
 static const struct option table[] = {
-    {"--environment", 'e', true, AT(environment)},
-    {"--policy", 0, true, AT(policy)},
-    {"--namespace", 'n', true, AT(namespace)},
-    {"--user", 0, true, AT(user)},
-    {"--output", 'o', true, AT(output)},
-    {"--mutate", 0, false, AT(mutate)},
-    {"--help", 'h', false, AT(help)},
+    {"--environment", 'e', VALUE, AT(environment)},
+    {"--policy", 0, VALUE, AT(policy)},
+    {"--namespace", 'n', VALUE, AT(namespace)},
+    {"--user", 0, VALUE, AT(user)},
+    {"--group", 0, GROUP, AT(groups)},
+    {"--output", 'o', VALUE, AT(output)},
+    {"--mutate", 0, SWITCH, AT(mutate)},
+    {"--help", 'h', SWITCH, AT(help)},
 };
 enum { OPTIONS = sizeof table / sizeof *table };
 
@@ -42,6 +45,8 @@ const char *adm_check_options_help(void) {
            "      --policy FILE       policy.yaml; default: the one that is built in\n"
            "  -n, --namespace NAME    of objects that name none (default)\n"
            "      --user NAME         who creates the objects (check)\n"
+           "      --group NAME,...    groups of that user besides system:authenticated; may be\n"
+           "                          given again\n"
            "\n"
            "exit codes:\n"
            "  0  nothing is denied; there may be warnings\n"
@@ -56,9 +61,10 @@ static bool refuse(const char *argument, struct adm_error *err) {
         known[i] = table[i].name;
     snprintf(name, sizeof name, "%.*s", (int)strcspn(argument, "="), argument);
     const char *near = adm_near_word(adm_str_from(name), known, OPTIONS);
-    return adm_fail(err, ADM_INVALID, "unknown flag '%s'%s%s%s; see check --help", name,
-                    near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,
-                    near == NULL ? "" : "'?");
+    if (near == NULL)
+        return adm_fail(err, ADM_INVALID, "unknown flag '%s'; see check --help", name);
+    return adm_fail(err, ADM_INVALID, "unknown flag '%s', did you mean '%s'? See check --help",
+                    name, near);
 }
 
 // "--name", "--name=value", "-n" or "-nvalue"; `*rest` is what follows the name, or NULL.
@@ -83,13 +89,25 @@ static void *slot(struct adm_check_options *options, const struct option *option
     return (char *)options + option->offset;
 }
 
+static bool take_groups(struct adm_check_options *options, const char *names,
+                        struct adm_error *err) {
+    size_t len = strlen(names);
+    if (names[0] == ',' || names[len - 1] == ',' || strstr(names, ",,") != NULL)
+        return adm_fail(err, ADM_INVALID, "--group has an empty name: '%.64s'", names);
+    if (options->group_count == ADM_CHECK_GROUPS_MAX)
+        return adm_fail(err, ADM_INVALID, "more than %d times --group: put commas between names",
+                        ADM_CHECK_GROUPS_MAX);
+    options->groups[options->group_count++] = names;
+    return true;
+}
+
 static bool take(struct adm_check_options *options, int argc, char **argv, int *i,
                  struct adm_error *err) {
     const char *rest = NULL;
     const struct option *option = find(argv[*i], &rest);
     if (option == NULL)
         return refuse(argv[*i], err);
-    if (!option->is_value) {
+    if (option->type == SWITCH) {
         if (rest != NULL)
             return adm_fail(err, ADM_INVALID, "%s takes no value", option->name);
         *(bool *)slot(options, option) = true;
@@ -99,6 +117,8 @@ static bool take(struct adm_check_options *options, int argc, char **argv, int *
         rest = argv[++*i];
     if (rest == NULL || rest[0] == '\0')
         return adm_fail(err, ADM_INVALID, "%s needs a value", option->name);
+    if (option->type == GROUP)
+        return take_groups(options, rest, err);
     *(const char **)slot(options, option) = rest;
     return true;
 }

@@ -6,6 +6,9 @@
 
 #include "core/error.h"
 
+// Most --group flags; each may hold several names between commas.
+#define ADM_CHECK_GROUPS_MAX 32
+
 // What --environment takes for a namespace without the label.
 #define ADM_CHECK_UNLABELLED "unlabelled"
 
@@ -14,7 +17,9 @@ struct adm_check_options {
     const char *policy;      // a file; NULL: the shipped policy
     const char *namespace;   // of objects that name none
     const char *user;        // who would write the objects
-    const char *output;      // "text" or "json"
+    const char *groups[ADM_CHECK_GROUPS_MAX]; // of the user, as given: "a" or "a,b"
+    size_t group_count;
+    const char *output; // "text" or "json"
     bool mutate, json, help;
     char **files; // "-" is standard input
     size_t file_count;

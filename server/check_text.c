@@ -67,6 +67,44 @@ static void print_patch(const struct adm_check_report *report,
     }
 }
 
+struct placed {
+    const struct adm_finding *finding;
+    struct adm_check_place place;
+};
+
+static bool is_after(struct adm_check_place a, struct adm_check_place b) {
+    return a.line > b.line || (a.line == b.line && a.column > b.column);
+}
+
+// Stable: findings of one place stay as they were found.
+static void sort(struct placed *list, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct placed moved = list[i];
+        size_t at = i;
+        for (; at > 0 && is_after(list[at - 1].place, moved.place); at--)
+            list[at] = list[at - 1];
+        list[at] = moved;
+    }
+}
+
+// The strictest ones that are shown, in the order of the file; `*left` is how many more there are.
+static size_t choose(const struct adm_check_result *result, struct placed *out, size_t *left) {
+    size_t count = 0;
+    *left = 0;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const struct adm_finding *finding = &result->findings[i];
+        if (finding->mode < ADM_MODE_WARN)
+            continue;
+        if (count == ADM_CHECK_FINDINGS_MAX)
+            ++*left;
+        else
+            out[count++] =
+                (struct placed){finding, adm_check_place_of(result->yaml, finding->path)};
+    }
+    sort(out, count);
+    return count;
+}
+
 // A denial without a finding: the object did not fit into memory.
 static void print_bare(const struct adm_check_report *report, const struct adm_check_origin *origin,
                        const struct adm_check_result *result, struct adm_arena *arena) {
@@ -79,18 +117,12 @@ static void print_bare(const struct adm_check_report *report, const struct adm_c
 void adm_check_text_result(const struct adm_check_report *report,
                            const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena) {
-    size_t shown_count = 0, left = 0;
-    for (size_t i = 0; i < result->finding_count; i++) {
-        const struct adm_finding *finding = &result->findings[i];
-        if (finding->mode < ADM_MODE_WARN)
-            continue;
-        if (shown_count++ >= ADM_CHECK_FINDINGS_MAX) {
-            left++;
-            continue;
-        }
-        print_place(report->out, origin, result, adm_check_place_of(result->yaml, finding->path),
-                    arena);
-        print_block(report, finding, result, arena);
+    struct placed list[ADM_CHECK_FINDINGS_MAX];
+    size_t left = 0;
+    size_t count = choose(result, list, &left);
+    for (size_t i = 0; i < count; i++) {
+        print_place(report->out, origin, result, list[i].place, arena);
+        print_block(report, list[i].finding, result, arena);
     }
     if (left > 0)
         fprintf(report->out, "    … and %zu more\n", left);

@@ -45,9 +45,9 @@ static int refuse_verb(const char *word) {
     for (size_t i = 0; i < VERB_COUNT; i++)
         known[i + 2] = verbs[i].name;
     const char *near = adm_near_word(adm_str_from(word), known, VERB_COUNT + 2);
-    fprintf(stderr, "floe-admission: unknown verb '%.64s'%s%s%s; see floe-admission --help\n", word,
-            near == NULL ? "" : ", did you mean '", near == NULL ? "" : near,
-            near == NULL ? "" : "'?");
+    fprintf(stderr, "floe-admission: unknown verb '%.64s'%s%s%s floe-admission --help\n", word,
+            near == NULL ? "; see" : ", did you mean '", near == NULL ? "" : near,
+            near == NULL ? "" : "'? See");
     return 2;
 }
 

@@ -391,13 +391,15 @@ def test_many_findings_end_in_a_count(check):
 
 ARGUMENTS = {
     "no file": ([], "name the files to check, or - for standard input"),
-    "a flag misspelt": (["--enviroment", "dev", "-"], "did you mean '--environment'?"),
+    "a flag misspelt": (["--enviroment", "dev", "-"], "did you mean '--environment'? See check --help"),
+    "an empty group": (["--group", "a,,b", "-"], "--group has an empty name"),
+    "no group": (["-", "--group"], "--group needs a value"),
     "a short flag": (["-x", "-"], "unknown flag '-x'"),
     "no value": (["-", "--environment"], "--environment needs a value"),
     "an empty value": (["-", "--environment="], "--environment needs a value"),
     "a value too many": (["--mutate=yes", "-"], "--mutate takes no value"),
     "a format": (["-o", "xml", "-"], "--output is text or json, not 'xml'"),
-    "an environment": (["-e", "prd", "-"], "did you mean 'prod'?; it has local, dev, staging, prod, and unlabelled"),
+    "an environment": (["-e", "prd", "-"], "did you mean 'prod'? It has local, dev, staging, prod, and unlabelled"),
     "a policy that is missing": (["--policy", "none.yaml", "-"], "open 'none.yaml': No such file"),
     "a policy with a mistake": (["--policy", "p.yaml", "-"], "p.yaml:1:"),
 }
@@ -411,10 +413,43 @@ def test_unusable_arguments(check, name):
     assert done.stderr.startswith("floe-admission check: ") and words in done.stderr
 
 
+@pytest.mark.parametrize("groups,code", [
+    ([], 1), (["--group", "ops"], 1), (["--group", "floe:environment-owners"], 0),
+    (["--group=ops,floe:environment-owners,dev"], 0), (["--group", "floe:environment-owners", "--group", "ops"], 0)])
+def test_groups_make_an_environment_owner(check, groups, code):
+    text = yaml.safe_dump({"apiVersion": "v1", "kind": "Namespace",
+                           "metadata": {"name": "lab", "labels": {"floe.dev/environment": "local"}}})
+    done = check("-e", "dev", *groups, "-", stdin=text)
+    assert done.returncode == code, done.stdout + done.stderr
+
+
+TEMPLATES = {
+    "a condition first": "{{- if .Values.on }}\napiVersion: v1\nkind: Secret\n{{- end }}\n",
+    "a condition later": "apiVersion: v1\nkind: Secret\n{{- if .Values.on }}\ndata: {}\n{{- end }}\n",
+    "a value": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ .Values.name }}\n",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_raw_helm_template_is_advised(check, name):
+    done = check("-e", "dev", "t.yaml", files={"t.yaml": TEMPLATES[name]})
+    assert done.returncode == 2
+    assert re.match(r"t\.yaml:\d+:\d+: ", done.stderr), done.stderr
+    assert "; this looks like a Helm template: run `helm template` and check its output\n" in done.stderr
+    assert "Helm" not in check("-e", "dev", "-", stdin="a: [\n").stderr
+
+
+def test_findings_are_in_the_order_of_the_file(check):
+    text = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: db}}\nstringData:\n  z: {MARKER}\ndata:\n"
+    text += "".join(f"  {key}: {ENCODED}\n" for key in "mab")
+    done = check("-e", "dev", "-", stdin=text)
+    assert re.findall(r"^<stdin>:(\d+):3: ", done.stdout, re.M) == ["5", "7", "8", "9"], done.stdout
+
+
 def test_help(check):
     done = check("--help")
     assert done.returncode == 0 and done.stdout.startswith("usage: floe-admission check ")
-    for word in ("--environment", "--mutate", "--output", "--policy", "--namespace", "--user", "exit codes"):
+    for word in ("--environment", "--mutate", "--output", "--policy", "--namespace", "--user", "--group", "exit codes"):
         assert word in done.stdout
 
 

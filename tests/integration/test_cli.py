@@ -40,7 +40,7 @@ def test_serve_help_lists_every_flag_and_setting(binary):
 # name: (arguments, words on standard error)
 REFUSED = {
     "nothing": ([], "usage: floe-admission"),
-    "a verb misspelt": (["srve"], "did you mean 'serve'?"),
+    "a verb misspelt": (["srve"], "did you mean 'serve'? See floe-admission --help"),
     "a verb misspelt, 2": (["chek"], "did you mean 'check'?"),
     "another word": (["frobnicate"], "unknown verb 'frobnicate'"),
     "a flag misspelt": (["serve", "--polcy", "x"], "did you mean '--policy'?"),
