@@ -42,7 +42,7 @@ struct adm_writer_row {
     int64_t expires_s;        // Unix seconds, exclusive; 0: never
     struct adm_strs users;    // whole user names
     struct adm_strs accounts; // "namespace:name" of service accounts
-    struct adm_str bound_pod; // prefix of the bound pod's name
+    struct adm_str bound_pod; // the bound pod's name, or what stands before a `-` of it
     struct adm_str
         owner_group; // API group of the owner ("bitnami.com"); empty with owner_kind empty
     struct adm_str owner_version; // "v1alpha1", or empty for any

@@ -18,6 +18,13 @@ static bool is_user(const struct adm_writer_row *row, struct adm_str user) {
            adm_policy_has(row->accounts, adm_str_slice(user, sizeof account_prefix - 1, user.len));
 }
 
+// The controller's pod, and not one of a controller whose name only starts alike.
+static bool is_pod_of(struct adm_str pod, struct adm_str controller) {
+    return adm_str_equal(adm_str_slice(pod, 0, controller.len), controller) &&
+           (pod.len == controller.len || pod.data[controller.len] == '-' ||
+            adm_str_ends(controller, "-"));
+}
+
 // A pod-bound token names its pod; impersonation and plain tokens have none.
 static bool holds_bound_pod(const struct claim *c) {
     if (!adm_str_starts(c->request->review->user.name, account_prefix))
@@ -28,8 +35,7 @@ static bool holds_bound_pod(const struct claim *c) {
     if (!adm_json_next(&it))
         return !c->request->policy->require_bound_token;
     struct adm_str pod = adm_json_text(it.value);
-    struct adm_str head = adm_str_slice(pod, 0, c->row->bound_pod.len);
-    return pods->count == 1 && pod.len > 0 && adm_str_equal(head, c->row->bound_pod);
+    return pods->count == 1 && pod.len > 0 && is_pod_of(pod, c->row->bound_pod);
 }
 
 static bool is_owner_of(const struct adm_writer_row *row, const struct adm_owner *owner,
@@ -40,7 +46,7 @@ static bool is_owner_of(const struct adm_writer_row *row, const struct adm_owner
     return owner->controller && adm_str_equal(owner->kind, row->owner_kind) &&
            adm_str_equal(group, row->owner_group) &&
            (row->owner_version.len == 0 || adm_str_equal(version, row->owner_version)) &&
-           (!row->owner_same_name || adm_str_equal(owner->name, name));
+           (!row->owner_same_name || (name.len > 0 && adm_str_equal(owner->name, name)));
 }
 
 static bool holds_owner(const struct claim *c) {

@@ -46,12 +46,15 @@ static bool inflate_exactly(struct adm_str packed, struct adm_arena *arena, char
     return whole;
 }
 
+bool adm_gunzip_fits(struct adm_str packed) {
+    return packed.len >= HEADER + TRAILER && packed.len <= UINT32_MAX / 2 &&
+           is_within_caps(announced(packed), packed.len);
+}
+
 bool adm_gunzip_one(struct adm_str packed, struct adm_arena *arena, struct adm_str *out) {
-    if (packed.len < HEADER + TRAILER || packed.len > UINT32_MAX / 2 || packed.data[3] != 0)
+    if (!adm_gunzip_fits(packed) || packed.data[3] != 0)
         return false;
     size_t len = announced(packed);
-    if (!is_within_caps(len, packed.len))
-        return false;
     char *bytes = adm_arena_alloc(arena, len + 1);
     if (bytes == NULL || !inflate_exactly(packed, arena, bytes, len))
         return false;

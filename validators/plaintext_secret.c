@@ -6,6 +6,7 @@
 #include "validators/helm_payload.h"
 #include "validators/reference.h"
 #include "validators/secret_metadata.h"
+#include "validators/shown.h"
 #include "validators/validator.h"
 
 static bool applies(const struct adm_request *request) {
@@ -24,20 +25,58 @@ static const char *advice(const struct adm_request *request) {
     return "demo credentials only: a real one must never be written here";
 }
 
-static void add_value(const struct adm_request *request, const struct adm_secret_entry *entry,
-                      struct adm_verdict *verdict) {
+struct judging {
+    const struct adm_request *request;
+    struct adm_secret_data data, old;
+    struct adm_verdict *verdict;
+    const char *helm_gap; // why it is not the release that it looks like; NULL: it looks like none
+};
+
+// Sealing is no advice for what Helm alone can write.
+static bool looks_like_a_release(const struct judging *j) {
+    struct adm_str value = {0};
+    return adm_str_is(adm_json_get_text(j->request->object.root, "type"), ADM_HELM_TYPE) ||
+           (adm_str_starts(j->request->object.name, "sh.helm.release.") &&
+            adm_secret_data_find(&j->data, ADM_STR("release"), &value));
+}
+
+static struct adm_str value_message(const struct judging *j, const struct adm_secret_entry *entry) {
+    struct adm_str key = adm_shown_key(entry->key, entry->value);
+    const char *length = adm_verdict_length_class(entry->value.len);
+    if (j->helm_gap == NULL)
+        return adm_text_format(j->request->arena, "key `%.*s` holds a plaintext value (%s)",
+                               ADM_STR_ARGS(key), length);
+    return adm_text_format(j->request->arena,
+                           "key `%.*s` (%s): this is not a release as Helm stores it, %s",
+                           ADM_STR_ARGS(key), length, j->helm_gap);
+}
+
+static void add_value(const struct judging *j, const struct adm_secret_entry *entry) {
+    struct adm_arena *arena = j->request->arena;
+    struct adm_str key = adm_shown_key(entry->key, entry->value);
     adm_verdict_add(
-        verdict, &(struct adm_finding){
-                     .rule = ADM_RULE_PLAINTEXT_SECRET,
-                     .path = adm_text_format(request->arena, "%s.%.*s", entry->map,
-                                             ADM_STR_ARGS(entry->key)),
-                     .message = adm_text_format(
-                         request->arena, "key `%.*s` holds a plaintext value (%s)",
-                         ADM_STR_ARGS(entry->key), adm_verdict_length_class(entry->value.len)),
-                     .fix = adm_str_from(advice(request)),
-                     .fingerprint =
-                         adm_fingerprint_of(request->fingerprint_key, entry->value, request->arena),
-                 });
+        j->verdict,
+        &(struct adm_finding){
+            .rule = ADM_RULE_PLAINTEXT_SECRET,
+            .path = adm_text_format(arena, "%s.%.*s", entry->map, ADM_STR_ARGS(key)),
+            .message = value_message(j, entry),
+            .fix = j->helm_gap != NULL ? ADM_STR("let Helm write it, or delete the type")
+                                       : adm_str_from(advice(j->request)),
+            .fingerprint = adm_fingerprint_of(j->request->fingerprint_key, entry->value, arena),
+        });
+}
+
+// Text or a list in the place of a map may be anything, and is no Secret.
+static void judge_shape(const struct adm_request *request, struct adm_verdict *verdict) {
+    const char *map = adm_secret_data_mistyped(request->object.root);
+    if (map == NULL)
+        return;
+    adm_verdict_add(verdict, &(struct adm_finding){
+                                 .rule = ADM_RULE_PLAINTEXT_SECRET,
+                                 .path = adm_str_from(map),
+                                 .message = adm_text_format(
+                                     request->arena, "`%s` must be a map of keys to values", map),
+                             });
 }
 
 static struct adm_str writer_message(const struct adm_attestation *writer,
@@ -85,20 +124,36 @@ static bool is_unchanged(const struct adm_secret_entry *entry, const struct adm_
 }
 
 // New and changed values that are neither empty nor references. A changed type makes all new.
-static size_t judge_values(const struct adm_request *request, const struct adm_secret_data *data,
-                           const struct adm_secret_data *old, struct adm_verdict *verdict) {
-    bool same_type = adm_str_equal(adm_json_get_text(request->object.root, "type"),
-                                   adm_json_get_text(request->old_object.root, "type"));
+static size_t judge_values(const struct judging *j) {
+    bool same_type = adm_str_equal(adm_json_get_text(j->request->object.root, "type"),
+                                   adm_json_get_text(j->request->old_object.root, "type"));
     size_t found = 0;
-    for (size_t i = 0; i < data->count; i++) {
-        const struct adm_secret_entry *entry = &data->entries[i];
-        if (entry->value.len == 0 || (same_type && is_unchanged(entry, old)) ||
-            adm_reference_is(request, entry->value))
+    for (size_t i = 0; i < j->data.count; i++) {
+        const struct adm_secret_entry *entry = &j->data.entries[i];
+        if (entry->value.len == 0 || (same_type && is_unchanged(entry, &j->old)) ||
+            adm_reference_is(j->request, entry->value))
             continue;
-        add_value(request, entry, verdict);
+        add_value(j, entry);
         found++;
     }
     return found;
+}
+
+static bool judge_metadata(const struct judging *j, struct adm_error *err) {
+    return adm_secret_metadata_judge(j->request, &j->data, &j->old, j->verdict, err);
+}
+
+// Data or a type that are new, by somebody who is no attested writer.
+static bool judge_data(struct judging *j, const struct adm_attestation *writer,
+                       struct adm_error *err) {
+    const char *gap = adm_helm_payload_gap(j->request, &j->data);
+    if (gap == NULL)
+        return true;
+    j->helm_gap = looks_like_a_release(j) ? gap : NULL;
+    if (judge_values(j) == 0)
+        return judge_metadata(j, err);
+    add_writer(j->request, writer, j->verdict);
+    return true;
 }
 
 static bool judge(const struct adm_request *request, struct adm_verdict *verdict,
@@ -106,20 +161,16 @@ static bool judge(const struct adm_request *request, struct adm_verdict *verdict
     // Only an UPDATE has an old object; what else is sent beside a CREATE proves nothing.
     const struct adm_json *before =
         request->review->operation == ADM_OPERATION_UPDATE ? request->old_object.root : NULL;
-    struct adm_secret_data data = {0}, old = {0};
-    ADM_TRY(adm_secret_data_read(request->object.root, request->arena, &data, err));
-    ADM_TRY(adm_secret_data_read(before, request->arena, &old, err));
-    if (before != NULL && adm_secret_data_same(request->object.root, before))
-        return adm_secret_metadata_judge(request, &data, &old, verdict, err);
-    if (adm_helm_payload_is_genuine(request, &data))
-        return true;
-    struct adm_attestation writer = adm_attestation_of(request, &data, &old);
+    struct judging j = {.request = request, .verdict = verdict};
+    ADM_TRY(adm_secret_data_read(request->object.root, request->arena, &j.data, err));
+    ADM_TRY(adm_secret_data_read(before, request->arena, &j.old, err));
+    judge_shape(request, verdict);
+    struct adm_attestation writer = adm_attestation_of(request, &j.data, &j.old);
     if (writer.kind == ADM_ATTESTATION_WRITER)
         return true;
-    if (judge_values(request, &data, &old, verdict) == 0)
-        return adm_secret_metadata_judge(request, &data, &old, verdict, err);
-    add_writer(request, &writer, verdict);
-    return true;
+    if (before != NULL && adm_secret_data_same(request->object.root, before))
+        return judge_metadata(&j, err);
+    return judge_data(&j, &writer, err);
 }
 
 const struct adm_validator adm_validator_plaintext_secret = {

@@ -15,6 +15,15 @@ static size_t count_entries(const struct adm_json *secret) {
     return count;
 }
 
+const char *adm_secret_data_mistyped(const struct adm_json *secret) {
+    for (size_t i = 0; i < MAPS; i++) {
+        const struct adm_json *map = adm_json_get(secret, maps[i]);
+        if (map != NULL && map->type != ADM_JSON_NULL && map->type != ADM_JSON_OBJECT)
+            return maps[i];
+    }
+    return NULL;
+}
+
 // The literal of a scalar. A list or a map is no value that a Secret may have: something that is
 // neither empty nor a reference stands for it, so that it is judged.
 static struct adm_str raw_value(const struct adm_json *node) {

@@ -16,6 +16,8 @@ struct adm_secret_data {
     size_t count;
 };
 
+// The name of a map that is present and neither null nor a map of keys to values, or NULL.
+const char *adm_secret_data_mistyped(const struct adm_json *secret);
 // ADM_MEMORY when the arena is exhausted; an absent or wrongly typed map has no entries, a value
 // that is not text counts with its literal, a list or a map as "{}" (it is in the object, so it is
 // judged).

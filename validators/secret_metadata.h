@@ -5,10 +5,10 @@
 #include "validators/secret_data.h"
 
 // Adds a finding for every annotation or label, new or changed against the old object, that holds a
-// value of the Secret in its text or, when it is new, in its key (plain or base64; whole values of
-// 4 to 7 bytes, any place from 8 bytes on; names of users, hosts, namespaces and the like, written
-// as names are, do not count), and for a last-applied-configuration that holds a Secret with
-// plaintext or does not read as JSON. ADM_MEMORY, or ADM_LIMIT past 256 MiB of comparing.
+// value of the Secret in its text or, when it is new, in its key: whole values of 4 to 7 bytes, any
+// place from 8 bytes on, plain or base64 at any alignment, in any form of forms.h; values of word.h
+// do not count. Also for a last-applied-configuration that holds plaintext or does not read as
+// JSON. ADM_MEMORY, or ADM_LIMIT past 256 MiB of comparing.
 ADM_CHECKED bool adm_secret_metadata_judge(const struct adm_request *request,
                                            const struct adm_secret_data *data,
                                            const struct adm_secret_data *old,

@@ -62,11 +62,11 @@ static void check_folder(const struct folder *folder) {
 }
 
 Test(fixtures, plaintext_secret_allows) {
-    check_folder(&(struct folder){"plaintext-secret", "allow", "dev", 37});
+    check_folder(&(struct folder){"plaintext-secret", "allow", "dev", 45});
 }
 
 Test(fixtures, plaintext_secret_denies_every_attack) {
-    check_folder(&(struct folder){"plaintext-secret", "deny", "dev", 101});
+    check_folder(&(struct folder){"plaintext-secret", "deny", "dev", 127});
 }
 
 Test(fixtures, namespace_environment_allows) {

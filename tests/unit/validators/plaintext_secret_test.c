@@ -246,13 +246,36 @@ Test(plaintext_secret, words) {
         {"deny/sealed-owner-with-another-name", .words = "has no matching controlling owner"},
         {"deny/cert-manager-without-label", .words = "the writer `cert-manager-acme-account`"},
         {"deny/controller-manager-another-type", .words = "the Secret has another type"},
-        {"deny/metadata-update-value-in-label",
-         .words = "a label holds a value of this Secret in plaintext (8-15 bytes) at "
-                  "metadata.labels[note]"},
+        {"deny/metadata-update-value-in-label", .words =
+                                                    "a label holds the value of key `password` of "
+                                                    "this Secret in plaintext (8-15 bytes) at "
+                                                    "metadata.labels[note]"},
         {"deny/metadata-update-value-in-annotation-key",
-         .words = "an annotation's key holds a value of this Secret in plaintext (8-15 bytes) at "
+         .words = "an annotation's key holds the value of key `password` of this Secret in "
+                  "plaintext (8-15 bytes) at "
                   "metadata.annotations[…]"},
-        {"deny/metadata-update-value-in-label-key", .words = "a label's key holds a value"},
+        {"deny/metadata-update-value-in-label-key",
+         .words = "a label's key holds the value of key `password` of this"},
+        {"deny/data-is-text",
+         .words = "[plaintext-secret] `data` must be a map of keys to values at data"},
+        {"deny/string-data-is-text", .words = "`stringData` must be a map"},
+        {"deny/value-pasted-as-a-key",
+         .words = "key `…` holds a plaintext value (1-7 bytes) at stringData.…; seal it"},
+        {"deny/key-equals-its-value", .words = "key `…` holds a plaintext value (8-15 bytes)"},
+        {"deny/helm-another-name",
+         .words = "this is not a release as Helm stores it, its name or its labels disagree with "
+                  "its payload at data.release; let Helm write it, or delete the type"},
+        {"deny/helm-two-members", .words = "as Helm stores it, its payload is"},
+        {"deny/helm-another-type", .words = "as Helm stores it, its type is not helm.sh"},
+        {"deny/helm-with-a-second-key", .words = "as Helm stores it, its data is not the one key"},
+        {"deny/helm-key-of-another-case",
+         .words = "as Helm stores it, its payload has keys that Helm may misread"},
+        {"deny/metadata-update-last-applied-of-another",
+         .words = "an annotation holds the values of keys `token`, `password` of this Secret"},
+        {"deny/token-bound-to-a-pod-of-a-longer-name",
+         .words = "its token is not bound to a pod of that controller"},
+        {"deny/sealed-owner-without-a-name",
+         .words = "the Secret has no matching controlling owner"},
     };
     CHECK(stories);
 }

@@ -2,6 +2,7 @@
 #include "validators/secret_data.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 static struct adm_arena arena;
 
@@ -59,6 +60,22 @@ Test(secret_data, absent_and_mistyped_maps_have_no_entries) {
         cr_expect_eq(read(texts[i]).count, 0, "row %zu", i);
     struct adm_secret_data none = {0};
     cr_expect(adm_secret_data_read(NULL, &arena, &none, NULL) && none.count == 0);
+}
+
+Test(secret_data, a_map_that_is_none_is_named) {
+    static const struct {
+        const char *text, *map;
+    } cases[] = {{"{}", NULL},
+                 {"{\"data\":null,\"stringData\":{}}", NULL},
+                 {"{\"data\":[\"eA==\"]}", "data"},
+                 {"{\"data\":{},\"stringData\":7}", "stringData"},
+                 {"{\"binaryData\":\"\"}", "binaryData"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *map = adm_secret_data_mistyped(parse(cases[i].text));
+        cr_expect(map == NULL ? cases[i].map == NULL
+                              : cases[i].map != NULL && strcmp(map, cases[i].map) == 0,
+                  "row %zu", i);
+    }
 }
 
 Test(secret_data, is_found_by_key) {

@@ -40,7 +40,7 @@ static struct judgement judge(const char *object, const char *old_object) {
 
 #define DATA                                                                                       \
     "\"stringData\":{\"password\":\"hunter2-marker\",\"pin\":\"4711\",\"ok\":\"yes\","             \
-    "\"user\":\"postgres\"}"
+    "\"user\":\"postgres\",\"enabled\":\"true\"}"
 
 static const struct {
     const char *map, *value; // JSON
@@ -59,6 +59,18 @@ static const struct {
     {"annotations", "yes", 0},
     {"labels", "postgres", 0}, // a name
     {"annotations", "", 0},
+    // The same text written otherwise.
+    {"annotations", "hunter2-\\r\\n   marker", 1},
+    {"annotations", "aHVudGVy\\nMi1tYXJrZXI=", 1},      // wrapped
+    {"annotations", "dXNlcjpodW50ZXIyLW1hcmtlcg==", 1}, // base64 of user:hunter2-marker
+    {"annotations", "YWI6aHVudGVyMi1tYXJrZXI=", 1},     // ab:
+    {"annotations", "YWJjOmh1bnRlcjItbWFya2Vy", 1},     // abc:
+    {"annotations", "x%68unter2%2Dmarker", 1},
+    {"annotations", "hunter2\\\\u002dmarker", 1},
+    {"annotations", "hunter2\\\\u002", 0},
+    {"annotations", "%", 0},
+    {"annotations", "68756e746572322d6d61726b6572", 0}, // hex: documented
+    {"annotations", "true", 0},
 };
 
 Test(secret_metadata, new_values_that_show_a_secret_are_found) {
