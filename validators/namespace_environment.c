@@ -70,7 +70,7 @@ static void judge_value(const struct adm_request *request, struct adm_str value,
     if (to->strictness < from->strictness)
         add(verdict,
             adm_text_format(request->arena,
-                            "`%.*s` is laxer than `%.*s`, which judges this namespace now",
+                            "`%.*s` is laxer than the environment in force (`%.*s`)",
                             ADM_STR_ARGS(to->name), ADM_STR_ARGS(from->name)),
             ADM_STR("ask an environment owner (`environment_owners` in the policy) to set it"));
 }
