@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,17 +17,29 @@ struct parts {
 
 static bool split(const char *text, struct parts *out, struct adm_error *err) {
     const char *colon = strrchr(text, ':');
-    bool bracketed = text[0] == '[';
+    bool bracketed = text[0] == '[', closed = strchr(text, ']') != NULL;
     size_t host = colon == NULL ? 0 : (size_t)(colon - text);
     if (colon == NULL || host >= sizeof out->host || colon[1] == '\0' ||
         strlen(colon + 1) >= sizeof out->port ||
         strspn(colon + 1, "0123456789") != strlen(colon + 1))
         return adm_fail(err, ADM_INVALID, "'%.64s' is not ADDR:PORT", text);
-    if (bracketed && (host < 3 || text[host - 1] != ']'))
+    if (strtoul(colon + 1, NULL, 10) > UINT16_MAX)
+        return adm_fail(err, ADM_INVALID, "'%.64s' is not ADDR:PORT: ports end at 65535", text);
+    if (bracketed != closed || (bracketed && (host < 3 || text[host - 1] != ']')))
         return adm_fail(err, ADM_INVALID, "'%.64s' is not [ADDR]:PORT", text);
     memcpy(out->host, text + (bracketed ? 1 : 0), host - (bracketed ? 2 : 0));
     memcpy(out->port, colon + 1, strlen(colon + 1));
     return true;
+}
+
+bool adm_address_check(struct adm_str text, struct adm_error *err) {
+    char copy[ADM_ADDRESS_MAX];
+    struct parts parts = {0};
+    if (text.len >= sizeof copy)
+        return adm_fail(err, ADM_INVALID, "'%.*s…' is not ADDR:PORT", 64, text.data);
+    memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
+    return split(copy, &parts, err);
 }
 
 static bool bind_and_listen(int fd, const struct addrinfo *where, int backlog) {

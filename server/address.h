@@ -3,10 +3,13 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/str.h"
 
 // Longest text of an address, with its NUL: "[" IPv6 with a zone "]:" port.
 #define ADM_ADDRESS_MAX 80
 
+// ADM_INVALID for what has not the form "ADDR:PORT"; looks nothing up.
+ADM_CHECKED bool adm_address_check(struct adm_str text, struct adm_error *err);
 // A listening socket, close-on-exec and non-blocking; "[::1]:8443" for IPv6, port 0 for any free
 // port. The caller closes it.
 ADM_CHECKED bool adm_address_listen(const char *text, int backlog, int *fd, struct adm_error *err);

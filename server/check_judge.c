@@ -25,11 +25,11 @@ static bool refuse_environment(const struct adm_check_judge *judge, struct adm_a
     }
     const char *near = adm_near_word(adm_str_from(judge->options->environment), known,
                                      policy->environment_count + 1);
-    return adm_fail(
-        err, ADM_INVALID,
-        "the policy has no environment '%.63s'%s%s%s has %.*sand " ADM_CHECK_UNLABELLED,
-        judge->options->environment, near == NULL ? "; it" : ", did you mean '",
-        near == NULL ? "" : near, near == NULL ? "" : "'? It", ADM_STR_ARGS(adm_text_str(&names)));
+    return adm_fail(err, ADM_INVALID,
+                    "the policy has no environment '%.63s'%s%s%s has %.*sand " ADM_CHECK_UNLABELLED,
+                    judge->options->environment, near == NULL ? "; it" : ", did you mean '",
+                    near == NULL ? "" : near, near == NULL ? "" : "'? It",
+                    ADM_STR_ARGS(adm_text_str(&names)));
 }
 
 static bool find_environment(struct adm_check_judge *judge, struct adm_arena *arena,

@@ -17,9 +17,21 @@ static void append_check(struct adm_text *text, char sign, const char *name, con
     adm_text_printf(text, "[%c] %s: %s\n", sign, name, words);
 }
 
+// One line more when the last content on disk was refused; what is in force has its own.
+static void append_refusal(struct adm_server *server, enum adm_reload_what what, const char *name,
+                           struct adm_text *text) {
+    char why[ADM_ERROR_MESSAGE_MAX + 1];
+    if (!adm_refusals_get(&server->refusals, what, why))
+        return;
+    struct adm_str line =
+        adm_verdict_one_line(adm_str_from(why), ADM_ERROR_MESSAGE_MAX, text->arena);
+    adm_text_printf(text, "[!] %s: the file on disk is refused: %.*s\n", name, ADM_STR_ARGS(line));
+}
+
 static void append_certificate(struct adm_server *server, struct adm_text *text) {
     struct adm_tls *tls = adm_tls_acquire(&server->tls);
     int64_t days = (tls->expires_s - (int64_t)time(NULL)) / 86400;
+    append_refusal(server, ADM_RELOAD_CERTIFICATE, "certificate", text);
     adm_text_printf(text, "[%c] certificate: %s %lld days\n", days < 7 ? '!' : '+',
                     days < 0 ? "expired since" : "valid for", (long long)(days < 0 ? -days : days));
     adm_tls_release(tls);
@@ -28,6 +40,7 @@ static void append_certificate(struct adm_server *server, struct adm_text *text)
 static void append_policy(struct adm_server *server, struct adm_text *text) {
     struct adm_snapshot *snapshot = adm_snapshot_acquire(&server->policy);
     const struct adm_policy *policy = snapshot->policy;
+    append_refusal(server, ADM_RELOAD_POLICY, "policy", text);
     adm_text_printf(text, "[+] policy: %zu environments, digest %.12s\n", policy->environment_count,
                     policy->digest);
     if (policy->unlabelled_mode == ADM_MODE_ENFORCE)

@@ -9,6 +9,7 @@
 #include "core/fingerprint.h"
 #include "core/policy_default.h"
 #include "server/file.h"
+#include "server/idle_rules.h"
 #include "server/log.h"
 
 enum {
@@ -45,6 +46,15 @@ static bool read_policy(const struct adm_config *config, struct reading *out,
     return true;
 }
 
+static void report_idle_rules(const struct adm_server *server, const struct reading *reading) {
+    ADM_AUTO(adm_arena_destroy) struct adm_arena arena = {0};
+    adm_arena_init(&arena, READING_BYTES_MAX);
+    struct adm_str rules = adm_idle_rules_of(reading->policy, &server->registry, &arena);
+    if (rules.len > 0)
+        ADM_LOG(ADM_LOG_INFO, "the policy names rules that this version does not have",
+                ADM_LOG_STR("rules", rules));
+}
+
 static void report_policy(struct adm_server *server) {
     struct adm_snapshot *snapshot = adm_snapshot_acquire(&server->policy);
     const struct adm_policy *policy = snapshot->policy;
@@ -68,6 +78,7 @@ static bool apply_policy(struct adm_server *server, const struct reading *readin
         return false;
     }
     report_policy(server);
+    report_idle_rules(server, reading);
     return true;
 }
 
@@ -86,6 +97,9 @@ static bool read_certificate(const struct adm_config *config, struct reading *ou
     }
     if (certificate == NULL || key == NULL)
         return adm_fail(err, ADM_MEMORY, "out of memory for a certificate");
+    out->tls.names.certificate = certificate;
+    out->tls.names.key = key;
+    out->tls.names.client_ca = config->client_ca;
     ADM_TRY(read_pem(certificate, out, &out->tls.certificate, err));
     ADM_TRY(read_pem(key, out, &out->tls.key, err));
     if (config->client_ca != NULL)
@@ -146,6 +160,7 @@ static void take(struct adm_reload *reload, size_t what, const struct reading *r
     memcpy(reload->files[what].seen, reading->digest, sizeof reading->digest);
     bool ok = read && kinds[what].apply(reload->server, reading, err);
     atomic_fetch_add(&reload->server->metrics.shared.reloads[what][ok], 1);
+    adm_refusals_set(&reload->server->refusals, (enum adm_reload_what)what, ok ? NULL : err);
     if (!ok)
         ADM_LOG(ADM_LOG_ERROR, kinds[what].refused, ADM_LOG_TEXT("error", err->message));
 }

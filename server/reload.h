@@ -6,8 +6,6 @@
 
 #include "server/server.h"
 
-enum adm_reload_what { ADM_RELOAD_POLICY, ADM_RELOAD_CERTIFICATE, ADM_RELOAD_COUNT };
-
 struct adm_reload {
     struct adm_server *server; // borrowed
     struct {

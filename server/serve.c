@@ -178,6 +178,7 @@ static void stop(struct serve *s) {
     adm_https_stop(&s->server);
     adm_audit_writer_free(s->server.audit);
     adm_tls_destroy(&s->server.tls);
+    adm_refusals_destroy(&s->server.refusals);
     adm_snapshot_destroy(&s->server.policy);
     adm_metrics_destroy(&s->server.metrics);
     adm_arena_destroy(&s->arena);
@@ -191,6 +192,7 @@ int adm_serve_run(const struct adm_config *config) {
     adm_arena_init(&s.arena, (size_t)1024 * 1024);
     adm_snapshot_init(&s.server.policy);
     adm_tls_init(&s.server.tls);
+    adm_refusals_init(&s.server.refusals);
     // Secrets pass through this memory: no core file, no debugger of the same user.
     (void)prctl(PR_SET_DUMPABLE, 0);
     bool started = start(&s, &err);

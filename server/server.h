@@ -8,6 +8,7 @@
 #include "audit/writer.h"
 #include "server/budget.h"
 #include "server/config.h"
+#include "server/refusals.h"
 #include "server/snapshot.h"
 #include "server/tls.h"
 
@@ -28,6 +29,7 @@ struct adm_server {
     struct adm_registry registry;
     struct adm_snapshot_holder policy;
     struct adm_tls_holder tls;
+    struct adm_refusals refusals; // of the files of both
     struct adm_metrics metrics;
     struct adm_budget budget;
     struct adm_audit_writer *audit;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/settings.h"
 
+#include "core/text.h"
+#include "server/address.h"
+
 static const char *const formats[] = {"logfmt", "json", NULL};
 static const char *const levels[] = {"debug", "info", "warn", "error", NULL};
 
@@ -9,10 +12,10 @@ static const char *const levels[] = {"debug", "info", "warn", "error", NULL};
 
 static const struct adm_setting table[] = {
     {"", "listen", "--listen", "ADDR:PORT", "HTTPS address (0.0.0.0:8443; port 0 is any free port)",
-     ADM_SETTING_TEXT, AT(listen), 0, 0, NULL},
+     ADM_SETTING_ADDRESS, AT(listen), 0, 0, NULL},
     {"", "metrics", "--metrics-listen", "ADDR:PORT",
-     "plain address of /metrics and the probes (127.0.0.1:9090), or off", ADM_SETTING_TEXT,
-     AT(metrics), 0, 0, NULL},
+     "plain address of /metrics and the probes (127.0.0.1:9090), or off",
+     ADM_SETTING_ADDRESS_OR_OFF, AT(metrics), 0, 0, NULL},
     {"tls", "cert", "--tls-cert", "FILE", "certificate chain, PEM", ADM_SETTING_TEXT, AT(tls_cert),
      0, 0, NULL},
     {"tls", "key", "--tls-key", "FILE", "its key, PEM", ADM_SETTING_TEXT, AT(tls_key), 0, 0, NULL},
@@ -78,6 +81,25 @@ static bool put_text(struct adm_config *config, const struct adm_setting *settin
     return true;
 }
 
+static bool put_address(struct adm_config *config, const struct adm_setting *setting,
+                        struct adm_str value, struct adm_error *err) {
+    bool is_off = setting->type == ADM_SETTING_ADDRESS_OR_OFF && adm_str_is(value, "off");
+    if (value.len > 0 && !is_off)
+        ADM_TRY(adm_address_check(value, err));
+    return put_text(config, setting, value, err);
+}
+
+// "debug, info, warn or error".
+static struct adm_str list_choices(const struct adm_setting *setting, struct adm_arena *arena) {
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    for (size_t i = 0; setting->choices[i] != NULL; i++) {
+        const char *before = i == 0 ? "" : setting->choices[i + 1] == NULL ? " or " : ", ";
+        adm_text_printf(&text, "%s%s", before, setting->choices[i]);
+    }
+    return adm_text_str(&text);
+}
+
 static bool put_choice(struct adm_config *config, const struct adm_setting *setting,
                        struct adm_str value, struct adm_error *err) {
     for (int64_t i = 0; setting->choices[i] != NULL; i++) {
@@ -86,8 +108,9 @@ static bool put_choice(struct adm_config *config, const struct adm_setting *sett
         *(int64_t *)(void *)((char *)config + setting->offset) = i;
         return true;
     }
-    return adm_fail(err, ADM_INVALID, "'%.*s' is not a %s: %s", ADM_STR_ARGS(value), setting->key,
-                    setting->help);
+    return adm_fail(err, ADM_INVALID, "'%.*s' is not a %s: %.*s",
+                    ADM_STR_ARGS(adm_str_slice(value, 0, 64)), setting->key,
+                    ADM_STR_ARGS(list_choices(setting, &config->arena)));
 }
 
 static bool put_int(struct adm_config *config, const struct adm_setting *setting,
@@ -109,6 +132,9 @@ bool adm_settings_put(struct adm_config *config, const struct adm_setting *setti
         return put_choice(config, setting, value, err);
     case ADM_SETTING_LIST:
         return adm_fail(err, ADM_INVALID, "'%s' must be a list", setting->key);
+    case ADM_SETTING_ADDRESS:
+    case ADM_SETTING_ADDRESS_OR_OFF:
+        return put_address(config, setting, value, err);
     case ADM_SETTING_TEXT:
         return put_text(config, setting, value, err);
     }

@@ -4,7 +4,14 @@
 
 #include "server/config.h"
 
-enum adm_setting_type { ADM_SETTING_TEXT, ADM_SETTING_INT, ADM_SETTING_CHOICE, ADM_SETTING_LIST };
+enum adm_setting_type {
+    ADM_SETTING_TEXT,
+    ADM_SETTING_ADDRESS,        // "ADDR:PORT"
+    ADM_SETTING_ADDRESS_OR_OFF, // the same, or "off"
+    ADM_SETTING_INT,
+    ADM_SETTING_CHOICE,
+    ADM_SETTING_LIST
+};
 
 struct adm_setting {
     const char *section; // "" for the top level

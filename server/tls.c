@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "core/fingerprint.h"
+#include "server/log.h"
 
 enum { CHAIN_MAX = 16, RSA_BITS_LEAST = 3072, RSA_BITS_SEEN_MAX = 16384 };
 
@@ -55,18 +56,25 @@ static bool check_key(gnutls_x509_crt_t leaf, struct adm_tls *tls, struct adm_er
                     name == NULL ? "unknown" : name, bits, RSA_BITS_LEAST);
 }
 
-static bool check_leaf(struct adm_str pem, struct adm_tls *tls, struct adm_error *err) {
+static const char *named(const char *name) { return name == NULL ? "" : name; }
+
+static bool check_leaf(const struct adm_tls_files *files, struct adm_tls *tls,
+                       struct adm_error *err) {
     gnutls_x509_crt_t chain[CHAIN_MAX];
     unsigned count = CHAIN_MAX;
-    const gnutls_datum_t text = datum(pem);
+    const gnutls_datum_t text = datum(files->certificate);
     int failed = gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
                                              GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED);
     if (failed < 0)
-        return adm_fail(err, ADM_SYNTAX, "the certificate is not PEM: %s", gnutls_strerror(failed));
+        return adm_fail(err, ADM_SYNTAX, "the certificate '%s' is not PEM: %s",
+                        named(files->names.certificate), gnutls_strerror(failed));
     if (count == 0)
-        return adm_fail(err, ADM_SYNTAX, "the certificate file holds no certificate");
+        return adm_fail(err, ADM_SYNTAX, "the certificate file '%s' holds no certificate",
+                        named(files->names.certificate));
     tls->expires_s = (int64_t)gnutls_x509_crt_get_expiration_time(chain[0]);
-    bool ok = check_key(chain[0], tls, err);
+    struct adm_error cause = {0};
+    bool ok = check_key(chain[0], tls, &cause) ||
+              adm_fail(err, cause.code, "'%s': %s", named(files->names.certificate), cause.message);
     for (unsigned i = 0; i < count; i++)
         gnutls_x509_crt_deinit(chain[i]);
     return ok;
@@ -78,16 +86,20 @@ static bool load(const struct adm_tls_files *files, struct adm_tls *tls, struct 
     int failed = gnutls_certificate_set_x509_key_mem(tls->credentials, &certificate, &key,
                                                      GNUTLS_X509_FMT_PEM);
     if (failed == GNUTLS_E_CERTIFICATE_KEY_MISMATCH)
-        return adm_fail(err, ADM_INVALID, "the key does not belong to the certificate");
+        return adm_fail(err, ADM_INVALID, "the key '%s' does not belong to the certificate '%s'",
+                        named(files->names.key), named(files->names.certificate));
     if (failed < 0)
-        return adm_fail(err, ADM_INVALID, "certificate and key: %s", gnutls_strerror(failed));
+        return adm_fail(err, ADM_INVALID, "certificate '%s' and key '%s': %s",
+                        named(files->names.certificate), named(files->names.key),
+                        gnutls_strerror(failed));
     if (files->client_ca.len == 0)
         return true;
     const gnutls_datum_t ca = datum(files->client_ca);
     int found = gnutls_certificate_set_x509_trust_mem(tls->credentials, &ca, GNUTLS_X509_FMT_PEM);
     if (found <= 0)
-        return adm_fail(err, ADM_INVALID, "the client CA file holds no certificate%s%s",
-                        found == 0 ? "" : ": ", found == 0 ? "" : gnutls_strerror(found));
+        return adm_fail(err, ADM_INVALID, "the client CA file '%s' holds no certificate%s%s",
+                        named(files->names.client_ca), found == 0 ? "" : ": ",
+                        found == 0 ? "" : gnutls_strerror(found));
     tls->wants_client_certificate = true;
     return true;
 }
@@ -102,7 +114,7 @@ bool adm_tls_new(const struct adm_tls_files *files, struct adm_tls **out, struct
         free(tls);
         return adm_fail(err, ADM_MEMORY, "out of memory for TLS credentials");
     }
-    if (!check_leaf(files->certificate, tls, err) || !load(files, tls, err)) {
+    if (!check_leaf(files, tls, err) || !load(files, tls, err)) {
         adm_tls_release(tls);
         return false;
     }
@@ -143,6 +155,16 @@ struct adm_tls *adm_tls_acquire(struct adm_tls_holder *holder) {
     return current;
 }
 
+// Strangers may ask as often as they like: one line a minute. Always false.
+static bool report_peer(const char *why) {
+    static struct adm_log_limit limit = {.burst = 1, .window_s = 60};
+    uint64_t held_back = 0;
+    if (adm_log_limit_allows(&limit, &held_back))
+        ADM_LOG(ADM_LOG_WARN, "admission refused: no good client certificate",
+                ADM_LOG_TEXT("why", why), ADM_LOG_INT("not_shown", held_back));
+    return false;
+}
+
 bool adm_tls_verify_peer(gnutls_session_t session) {
     gnutls_typed_vdata_st purpose = {
         .type = GNUTLS_DT_KEY_PURPOSE_OID,
@@ -151,6 +173,8 @@ bool adm_tls_verify_peer(gnutls_session_t session) {
     unsigned status = 0;
     unsigned shown = 0;
     if (gnutls_certificate_get_peers(session, &shown) == NULL || shown == 0)
-        return false;
-    return gnutls_certificate_verify_peers(session, &purpose, 1, &status) == 0 && status == 0;
+        return report_peer("none was shown");
+    if (gnutls_certificate_verify_peers(session, &purpose, 1, &status) == 0 && status == 0)
+        return true;
+    return report_peer("not one of the client CA's for TLS clients, or out of date");
 }

@@ -28,6 +28,9 @@ struct adm_tls_holder {
 // What a generation is made from, PEM; `client_ca` is empty without mTLS.
 struct adm_tls_files {
     struct adm_str certificate, key, client_ca;
+    struct {
+        const char *certificate, *key, *client_ca;
+    } names; // in errors
 };
 
 // Refuses anything but ECDSA P-256 and RSA of 3072 bits and more, a key that does not match, and
@@ -40,7 +43,8 @@ void adm_tls_destroy(struct adm_tls_holder *holder);
 void adm_tls_swap(struct adm_tls_holder *holder, struct adm_tls *next);
 struct adm_tls *adm_tls_acquire(struct adm_tls_holder *holder);
 void adm_tls_release(struct adm_tls *tls);
-// Whether the peer showed a certificate of the client CAs, made for TLS clients.
+// Whether the peer showed a certificate of the client CAs, made for TLS clients. If not, the log
+// says so, once a minute.
 bool adm_tls_verify_peer(gnutls_session_t session);
 // Hex SHA-256 over the files, each with its length.
 void adm_tls_digest(const struct adm_tls_files *files, char out[65]);

@@ -264,7 +264,7 @@ def test_a_namespace_is_judged_by_its_own_entry(check):
         return yaml.safe_dump({"apiVersion": "v1", "kind": "Namespace",
                                "metadata": {"name": "team-a", "labels": labels}})
     done = check("-e", "local", "-", stdin=namespace(**{"floe.dev/environment": "local"}))
-    assert done.returncode == 1 and "`local` is laxer than `prod`" in done.stdout
+    assert done.returncode == 1 and "`local` is laxer than the environment in force (`prod`)" in done.stdout
     assert "    denied: Namespace team-a\n" in done.stdout
     assert check("-e", "local", "-", stdin=namespace(**{"floe.dev/environment": "prod"})).returncode == 0
     done = check("-e", "local", "-", stdin=namespace())

@@ -50,7 +50,7 @@ REFUSED = {
     "a flag without its value": (["serve", "--listen"], "--listen needs a value"),
     "an empty value": (["serve", "--listen="], "--listen: 'listen' is empty"),
     "no certificate": (["serve"], "--self-signed DIR"),
-    "a certificate without its key": (["serve", "--tls-cert", "x"], "both --tls-cert and --tls-key"),
+    "a certificate without its key": (["serve", "--tls-cert", "x"], "both tls.cert and tls.key (--tls-cert and --tls-key)"),
     "two certificates": (["serve", "--tls-cert", "x", "--tls-key", "y", "--self-signed", "z"], "not both"),
     "a format": (["serve", "--log-format", "xml", "--self-signed", "x"], "'xml' is not a format: logfmt or json"),
     "a level": (["serve", "--log-level=loud", "--self-signed", "x"], "debug, info, warn or error"),

@@ -28,7 +28,10 @@ MISTAKES = {
     "a number too large": ("limits: {connections: 65537}\n", "1:23", "whole number from 1 to 65536"),
     "a negative number": ("drain: {wait_s: -1}\n", "1:17", "whole number from 0 to 3600"),
     "a fraction": ("limits: {timeout_s: 1.5}\n", "1:21", "whole number"),
-    "a choice": ("log: {format: xml}\n", "1:15", "logfmt or json"),
+    "a choice": ("log: {format: xml}\n", "1:15", "'xml' is not a format: logfmt or json\n"),
+    "a port alone": ("drain: {}\nlisten: 8443\n", "2:9", "'8443' is not ADDR:PORT"),
+    "a metrics port alone": ("metrics: 9090\n", "1:10", "'9090' is not ADDR:PORT"),
+    "a port that is none": ("metrics: x:y\n", "1:10", "'x:y' is not ADDR:PORT"),
     "a list for a text": ("listen: [a]\n", "1:9", "expected one value"),
     "a map for a text": ("policy: {a: b}\n", "1:9", "expected one value"),
     "a text for a section": ("tls: yes\n", "1:6", "expected a map"),
@@ -58,16 +61,20 @@ def test_mistake_has_a_position(binary, tmp_path, name):
 
 # name: (text, words)
 CONFLICTS = {
-    "body over the budget": ("limits: {body_bytes: 2000000, inflight_bytes: 1000000}\n", "inflight_bytes"),
-    "wait over the deadline": ("drain: {wait_s: 10, deadline_s: 5}\n", "drain.wait_s"),
-    "certificate without key": ("tls: {cert: a}\n", "both --tls-cert and --tls-key"),
+    "body over the budget": ("limits: {body_bytes: 2000000, inflight_bytes: 1000000}\n", "limits.inflight_bytes (1000000"),
+    "wait over the deadline": ("drain: {wait_s: 10, deadline_s: 5}\n", "drain.wait_s (10"),
+    "certificate without key": ("tls: {cert: a}\n", "both tls.cert and tls.key (--tls-cert and --tls-key)"),
+    "body over the budget, by default": ("limits: {inflight_bytes: 1000000}\n",
+                                         "limits.body_bytes (20971520, by default 20971520)"),
+    "no certificate": ("tls: {}\n", "tls.self_signed (--self-signed DIR)"),
+    "two certificates": ("tls: {cert: a, key: b, self_signed: c}\n", "tls.self_signed (--self-signed), not both"),
 }
 
 
 @pytest.mark.parametrize("name", CONFLICTS)
 def test_settings_that_contradict(binary, tmp_path, name):
     text, words = CONFLICTS[name]
-    flags = [] if name == "certificate without key" else ["--self-signed", "certs"]
+    flags = [] if "certificate" in name else ["--self-signed", "certs"]
     done = run(binary, tmp_path, text, *flags)
     assert done.returncode == 2 and words in done.stderr, done
 
@@ -109,6 +116,10 @@ def no_pem(folder):
     (folder / "tls.key").write_text("hello\n")
 
 
+def empty_ca(folder):
+    (folder / "ca.pem").write_text("hello\n")
+
+
 def short_key(folder):
     (folder / "key").write_text("short")
 
@@ -117,14 +128,15 @@ SELF = "tls: {self_signed: certs}\nlisten: 127.0.0.1:0\nmetrics: 'off'\n"
 # name: (what to do in the folder, configuration, words)
 FAILURES = {
     "certificate absent": (no_files, PAIR, "tls.crt"),
-    "certificate is no PEM": (no_pem, PAIR, "PEM"),
-    "RSA of 2048 bits": (rsa_2048, PAIR, "3072"),
+    "certificate is no PEM": (no_pem, PAIR, "certificate 'tls.crt' is not PEM"),
+    "RSA of 2048 bits": (rsa_2048, PAIR, "'tls.crt': the certificate's RSA key has 2048 bits: RSA needs at least 3072"),
     "another curve": (p384, PAIR, "ECDSA P-256"),
-    "the key of another certificate": (swapped, PAIR, "does not belong"),
+    "the key of another certificate": (swapped, PAIR, "the key 'tls.key' does not belong to the certificate 'tls.crt'"),
     "client CA absent": (no_files, SELF.replace("certs}", "certs, client_ca: ca.pem}"), "ca.pem"),
+    "client CA without a certificate": (empty_ca, SELF.replace("certs}", "certs, client_ca: ca.pem}"),
+                                        "client CA file 'ca.pem' holds no certificate"),
     "policy absent": (no_files, SELF + "policy: p.yaml\n", "p.yaml"),
-    "an address that is none": (no_files, SELF.replace("127.0.0.1:0", "nowhere"), "is not ADDR:PORT"),
-    "a metrics address that is none": (no_files, SELF.replace("'off'", "x:y"), "is not ADDR:PORT"),
+    "an address of another machine": (no_files, SELF.replace("127.0.0.1:0", "192.0.2.1:1"), "192.0.2.1:1"),
     "fingerprint key absent": (no_files, SELF + "fingerprint_key_file: key\n", "key"),
     "fingerprint key too short": (short_key, SELF + "fingerprint_key_file: key\n", "at least 16 bytes"),
     "audit file in no folder": (no_files, SELF + "audit: {file: no/audit.log}\n", "no/audit.log"),

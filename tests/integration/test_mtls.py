@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tls.client_ca: admission needs a client certificate of these CAs, the probes need none."""
 
+import re
 import subprocess
 
 import pytest
@@ -62,6 +63,9 @@ def test_without_a_certificate(serve, authority):
         assert server.request("GET", path).status == 200
     assert server.metrics()['floe_admission_rejected_bodies_total{reason="client-certificate"}'] == 1
     assert server.records() == []
+    for _ in range(3):
+        assert ask(server).status == 403
+    assert len(re.findall("level=warn.*no good client certificate.*none was shown", server.stderr())) == 1
 
 
 def test_strangers_take_no_room_in_the_budget(serve, authority):

@@ -84,7 +84,7 @@ static const char full[] =
     "\"subResource\":\"scale\",\"name\":\"web\",\"namespace\":\"team-a\",\"operation\":\"UPDATE\","
     "\"dryRun\":true,\"userInfo\":{\"username\":\"ada\",\"groups\":[\"devs\",\"ops\"],\"extra\":{"
     "\"authentication.kubernetes.io/pod-name\":[\"runner-1\"]}},"
-    "\"options\":{\"fieldManager\":\"helm\"}}";
+    "\"object\":{\"metadata\":{\"name\":\"web\"}},\"options\":{\"fieldManager\":\"helm\"}}";
 
 Test(record, has_every_field) {
     read_request(full);
@@ -121,6 +121,29 @@ Test(record, has_every_field) {
         "\"latency_us\":57,\"deadline_ms\":5000,"
         "\"server\":{\"version\":\"0.1.0\",\"instance\":\"pod-1\"}}\n";
     cr_expect_str_eq(record().data, expected);
+}
+
+// Namespaces have the entry of the unlabelled, whatever their label is.
+Test(record, a_namespace_is_not_said_to_be_unlabelled) {
+    static const struct {
+        const char *kind, *expected;
+    } rows[] = {
+        {"{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Namespace\"}", "false"},
+        {"{\"group\":\"x.io\",\"version\":\"v1\",\"kind\":\"Namespace\"}", "true"},
+        {"{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Secret\"}", "true"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_request(adm_text_format(&arena,
+                                     "{\"uid\":\"u\",\"kind\":%s,\"resource\":{\"group\":\"\","
+                                     "\"version\":\"v1\",\"resource\":\"r\"},\"name\":\"a\","
+                                     "\"namespace\":\"a\",\"operation\":\"CREATE\","
+                                     "\"object\":{\"metadata\":{\"name\":\"a\"}}}",
+                                     rows[i].kind)
+                         .data);
+        request.unlabelled = true;
+        struct adm_str field = adm_text_format(&arena, "\"unlabelled\":%s,", rows[i].expected);
+        cr_expect(adm_str_contains(record(), field), "row %zu", i);
+    }
 }
 
 Test(record, leaves_out_what_is_unknown) {

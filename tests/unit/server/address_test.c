@@ -32,13 +32,15 @@ Test(address, refuses_what_is_none) {
         "1.2.3.4:9x",
         "1.2.3.4:-1",
         "1.2.3.4:99999999",
-        "a-name-that-is-longer-than-a-host-may-be-a-name-that-is-longer:0"};
+        "1.2.3.4:65536",
+        "a-name-that-is-longer-than-a-host-may-be-a-name-that-is-longer-yet:0"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int fd = -1;
         struct adm_error err = {0};
         cr_expect_not(adm_address_listen(bad[i], 8, &fd, &err), "%s", bad[i]);
         cr_expect_eq(err.code, ADM_INVALID, "%s", bad[i]);
         cr_expect_eq(fd, -1);
+        cr_expect_not(adm_address_check(adm_str_from(bad[i]), &err), "%s", bad[i]);
     }
 }
 

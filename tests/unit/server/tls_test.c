@@ -44,8 +44,10 @@ static const unsigned p256 = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
 
 static bool load(const char *certificate, const char *key, const char *ca, struct adm_tls **out,
                  struct adm_error *err) {
-    const struct adm_tls_files files = {adm_str_from(certificate), adm_str_from(key),
-                                        adm_str_from(ca)};
+    const struct adm_tls_files files = {.certificate = adm_str_from(certificate),
+                                        .key = adm_str_from(key),
+                                        .client_ca = adm_str_from(ca),
+                                        .names = {"tls.crt", "tls.key", "ca.crt"}};
     return adm_tls_new(&files, out, err);
 }
 
@@ -77,16 +79,17 @@ Test(tls, refuses_weak_keys_and_what_does_not_fit) {
     const struct {
         const char *certificate, *key, *ca, *words;
     } rows[] = {
-        {good.certificate, other.key, NULL, "does not belong"},
+        {good.certificate, other.key, NULL,
+         "the key 'tls.key' does not belong to the certificate 'tls.crt'"},
         {p384.certificate, p384.key, NULL, "only ECDSA P-256"},
-        {rsa.certificate, rsa.key, NULL, "3072"},
+        {rsa.certificate, rsa.key, NULL, "'tls.crt': the certificate's RSA key"},
         {"", good.key, NULL, "certificate"},
         {"hello", good.key, NULL, "certificate"},
         {good.key, good.key, NULL, "certificate"},
-        {good.certificate, "hello", NULL, "certificate and key"},
-        {good.certificate, "", NULL, "certificate and key"},
-        {good.certificate, good.key, "hello", "client CA"},
-        {good.certificate, good.key, good.key, "client CA"},
+        {good.certificate, "hello", NULL, "certificate 'tls.crt' and key 'tls.key'"},
+        {good.certificate, "", NULL, "certificate 'tls.crt' and key 'tls.key'"},
+        {good.certificate, good.key, "hello", "client CA file 'ca.crt'"},
+        {good.certificate, good.key, good.key, "client CA file 'ca.crt'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct adm_tls *tls = NULL;
@@ -118,8 +121,8 @@ Test(tls, a_generation_lives_while_somebody_holds_it) {
 }
 
 Test(tls, the_digest_keeps_the_files_apart) {
-    const struct adm_tls_files a = {ADM_STR("ab"), ADM_STR("c"), {0}};
-    const struct adm_tls_files b = {ADM_STR("a"), ADM_STR("bc"), {0}};
+    const struct adm_tls_files a = {.certificate = ADM_STR("ab"), .key = ADM_STR("c")};
+    const struct adm_tls_files b = {.certificate = ADM_STR("a"), .key = ADM_STR("bc")};
     char first[65], second[65], again[65];
     adm_tls_digest(&a, first);
     adm_tls_digest(&b, second);

@@ -80,7 +80,8 @@ Test(namespace_environment, only_what_may_exist_here) {
 Test(namespace_environment, moves) {
     static const struct row rows[] = {
         {"UPDATE", "alice", "x", "dev", "prod", true, NULL},
-        {"UPDATE", "alice", "x", "prod", "dev", false, "`dev` is laxer than `prod`"},
+        {"UPDATE", "alice", "x", "prod", "dev", false,
+         "`dev` is laxer than the environment in force (`prod`)"},
         {"UPDATE", "alice", "x", NULL, "dev", true, NULL}, // unlabelled is judged as dev
         {"UPDATE", "alice", "x", NULL, "prod", true, NULL},
         {"UPDATE", "alice", "x", "Prod", "dev", true, NULL}, // misspelt is judged as dev
