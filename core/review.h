@@ -59,8 +59,8 @@ struct adm_response {
 };
 
 // Reads a whole AdmissionReview document. ADM_UNSUPPORTED for another apiVersion or kind (v1beta1),
-// ADM_INVALID for a missing uid, kind, resource, operation, for a CREATE or UPDATE without an object
-// (nothing could be judged), and for a field of the wrong type.
+// ADM_INVALID for a missing uid, kind, resource, operation, for a CREATE or UPDATE without an
+// object (nothing could be judged), and for a field of the wrong type.
 ADM_CHECKED bool adm_review_read(const struct adm_json *document, struct adm_review *out,
                                  struct adm_error *err);
 // Writes the AdmissionReview that answers: `status` 403 Forbidden on a denial (never Invalid:

@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import subprocess
 
 import pytest
 
@@ -44,3 +45,18 @@ def shared(binary, tmp_path_factory):
     server.wait_ready()
     yield server
     server.finish()
+
+
+@pytest.fixture
+def check(binary, tmp_path):
+    """Runs check; files are given by name → text, and nothing that it says holds a value."""
+    def run(*arguments, files=None, stdin="", env=None):
+        for name, text in (files or {}).items():
+            (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
+        done = subprocess.run([binary, "check", *arguments], input=stdin, capture_output=True,
+                              text=True, timeout=120, cwd=tmp_path, env=env)
+        for text in (done.stdout, done.stderr):
+            assert "hunter2" not in text and "aHVudGVyM" not in text, text
+            assert "Sanitizer" not in text and "runtime error:" not in text, text
+        return done
+    return run
