@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/sort.h"
+
 enum { PAIRS_MAX = 16 };
 
 static const struct adm_json *next_key(const struct adm_json *key) { return key + 1 + key[1].span; }
@@ -11,33 +13,10 @@ static bool same(const struct adm_json *a, const struct adm_json *b) {
     return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
 }
 
-static int compare(const struct adm_json *a, const struct adm_json *b) {
-    return adm_str_compare(adm_json_text(a), adm_json_text(b));
-}
-
-static void sift(const struct adm_json **keys, size_t root, size_t count) {
-    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
-        if (child + 1 < count && compare(keys[child], keys[child + 1]) < 0)
-            child++;
-        if (compare(keys[root], keys[child]) >= 0)
-            return;
-        const struct adm_json *swap = keys[root];
-        keys[root] = keys[child];
-        keys[child] = swap;
-        root = child;
-    }
-}
-
-// A heap sort: no recursion, no hash to flood.
-static void sort(const struct adm_json **keys, size_t count) {
-    for (size_t i = count / 2; i > 0; i--)
-        sift(keys, i - 1, count);
-    for (size_t end = count; end > 1; end--) {
-        const struct adm_json *swap = keys[0];
-        keys[0] = keys[end - 1];
-        keys[end - 1] = swap;
-        sift(keys, 0, end - 1);
-    }
+static int compare(const void *a, const void *b) {
+    const struct adm_json *const *left = a;
+    const struct adm_json *const *right = b;
+    return adm_str_compare(adm_json_text(*left), adm_json_text(*right));
 }
 
 // The members' keys (nodes) sorted by bytes, in the arena; NULL without memory.
@@ -49,7 +28,7 @@ static const struct adm_json **sorted(const struct adm_json *object, struct adm_
     const struct adm_json *key = object + 1;
     for (size_t i = 0; i < object->count; i++, key = next_key(key))
         keys[i] = key;
-    sort(keys, object->count);
+    adm_sort_heap(keys, object->count, sizeof(struct adm_json *), compare);
     return keys;
 }
 

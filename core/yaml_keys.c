@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/yaml_keys.h"
 
+#include "core/sort.h"
+
 enum { PAIRS_MAX = 16 };
 
 bool adm_yaml_keys_is_merge(const struct adm_yaml *key) {
@@ -8,37 +10,12 @@ bool adm_yaml_keys_is_merge(const struct adm_yaml *key) {
 }
 
 // By text; of equal keys by address, which in one array is the order of application.
-static int compare(const struct adm_yaml *a, const struct adm_yaml *b) {
-    int order = adm_str_compare(a->key->text, b->key->text);
-    uintptr_t left = (uintptr_t)a, right = (uintptr_t)b;
+static int compare(const void *a, const void *b) {
+    const struct adm_yaml *const *x = a;
+    const struct adm_yaml *const *y = b;
+    int order = adm_str_compare((*x)->key->text, (*y)->key->text);
+    uintptr_t left = (uintptr_t)*x, right = (uintptr_t)*y;
     return order != 0 ? order : (left > right) - (left < right);
-}
-
-static void swap(const struct adm_yaml **values, size_t a, size_t b) {
-    const struct adm_yaml *saved = values[a];
-    values[a] = values[b];
-    values[b] = saved;
-}
-
-static void sift(const struct adm_yaml **values, size_t root, size_t count) {
-    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
-        if (child + 1 < count && compare(values[child], values[child + 1]) < 0)
-            child++;
-        if (compare(values[root], values[child]) >= 0)
-            return;
-        swap(values, root, child);
-        root = child;
-    }
-}
-
-// A heap sort: no recursion, no hash to flood.
-static void sort(const struct adm_yaml **values, size_t count) {
-    for (size_t i = count / 2; i > 0; i--)
-        sift(values, i - 1, count);
-    for (size_t end = count; end > 1; end--) {
-        swap(values, 0, end - 1);
-        sift(values, 0, end - 1);
-    }
 }
 
 static bool is_before(const struct adm_yaml *a, const struct adm_yaml *b) {
@@ -66,7 +43,7 @@ bool adm_yaml_keys_repeated(const struct adm_yaml *map, size_t count, struct adm
     size_t at = 0;
     for (const struct adm_yaml *value = map->child; value != NULL; value = value->next)
         values[at++] = value;
-    sort(values, at);
+    adm_sort_heap(values, at, sizeof(struct adm_yaml *), compare);
     for (size_t i = 1; i < at; i++) {
         const struct adm_yaml *a = values[i - 1], *b = values[i];
         if (!adm_str_equal(a->key->text, b->key->text))
@@ -132,7 +109,7 @@ static bool link_last(struct adm_yaml *map, struct merge *merge, struct adm_aren
         return false;
     for (size_t i = 0; i < merge->count; i++)
         sorted[i] = &merge->copies[i];
-    sort(sorted, merge->count);
+    adm_sort_heap(sorted, merge->count, sizeof(struct adm_yaml *), compare);
     for (size_t i = 1; i < merge->count; i++)
         if (adm_str_equal(sorted[i - 1]->key->text, sorted[i]->key->text))
             dropped[sorted[i - 1] - merge->copies] = true;

@@ -2,6 +2,7 @@
 #include "validators/secret_data.h"
 
 #include "core/base64.h"
+#include "core/sort.h"
 
 static const char *const maps[] = {"data", "stringData", "binaryData"};
 enum { MAPS = sizeof maps / sizeof *maps };
@@ -43,36 +44,11 @@ static struct adm_secret_entry read_entry(const char *map, const struct adm_json
 }
 
 // By key; one key in two maps keeps the order of the maps.
-static int compare(const struct adm_secret_entry *a, const struct adm_secret_entry *b) {
-    int order = adm_str_compare(a->key, b->key);
-    return order != 0 ? order : (a->map == maps[0] ? 0 : 1) - (b->map == maps[0] ? 0 : 1);
-}
-
-static void swap(struct adm_secret_entry *a, struct adm_secret_entry *b) {
-    struct adm_secret_entry saved = *a;
-    *a = *b;
-    *b = saved;
-}
-
-static void sift(struct adm_secret_entry *entries, size_t root, size_t count) {
-    for (size_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
-        if (child + 1 < count && compare(&entries[child], &entries[child + 1]) < 0)
-            child++;
-        if (compare(&entries[root], &entries[child]) >= 0)
-            return;
-        swap(&entries[root], &entries[child]);
-        root = child;
-    }
-}
-
-// A heap sort: no recursion, no allocation, n log n whatever the sender thought of.
-static void sort(struct adm_secret_entry *entries, size_t count) {
-    for (size_t i = count / 2; i > 0; i--)
-        sift(entries, i - 1, count);
-    for (size_t end = count; end > 1; end--) {
-        swap(&entries[0], &entries[end - 1]);
-        sift(entries, 0, end - 1);
-    }
+static int compare(const void *a, const void *b) {
+    const struct adm_secret_entry *left = a;
+    const struct adm_secret_entry *right = b;
+    int order = adm_str_compare(left->key, right->key);
+    return order != 0 ? order : (left->map == maps[0] ? 0 : 1) - (right->map == maps[0] ? 0 : 1);
 }
 
 bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena,
@@ -87,7 +63,7 @@ bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena
         while (it.keyed && adm_json_next(&it))
             entries[at++] = read_entry(maps[i], &it, arena);
     }
-    sort(entries, at);
+    adm_sort_heap(entries, at, sizeof *entries, compare);
     *out = (struct adm_secret_data){entries, at};
     return true;
 }
