@@ -17,7 +17,7 @@ RUN cmake --preset release -DADM_TESTS=OFF -DADM_COMMIT="${COMMIT}" \
 FROM ${BASE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        libgnutls30 libmicrohttpd12 libpcre2-8-0 libssl3 libyaml-0-2 zlib1g \
+        libgnutls30 libjansson4 libmicrohttpd12 libpcre2-8-0 libssl3 libyaml-0-2 zlib1g \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/log/apt /var/log/dpkg.log
 COPY --from=build /src/build/release/floe-admission /usr/local/bin/floe-admission
 # A library that is missing above stops the build here.

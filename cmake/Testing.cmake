@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # adm_unit_tests(folder deps...): one Criterion program from tests/unit/<folder>/*.c; none without them.
+# validators/schema becomes unit-validators-schema.
 # adm_fuzzer(name deps...): tests/fuzz/<name>_fuzz.c; a libFuzzer program under the fuzz preset,
 # elsewhere one that runs the files named on its command line (the corpus as a regression test).
 option(ADM_FUZZ "Build the fuzzers with libFuzzer (clang)" OFF)
@@ -10,22 +11,23 @@ function(adm_unit_tests folder)
     if(NOT sources)
         return()
     endif()
-    add_executable(unit-${folder} ${sources})
-    target_link_libraries(unit-${folder} PRIVATE ${ARGN})
+    string(REPLACE "/" "-" program unit-${folder})
+    add_executable(${program} ${sources})
+    target_link_libraries(${program} PRIVATE ${ARGN})
     if(ADM_SANITIZE MATCHES "thread")
         # Criterion does not start under ThreadSanitizer: a stand-in runs the same tests.
-        target_sources(unit-${folder} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/plain/main.c)
-        target_include_directories(unit-${folder} SYSTEM BEFORE PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/plain)
+        target_sources(${program} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/plain/main.c)
+        target_include_directories(${program} SYSTEM BEFORE PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/plain)
     else()
-        target_link_libraries(unit-${folder} PRIVATE PkgConfig::CRITERION)
+        target_link_libraries(${program} PRIVATE PkgConfig::CRITERION)
     endif()
-    target_compile_definitions(unit-${folder} PRIVATE
+    target_compile_definitions(${program} PRIVATE
         ADM_FIXTURES="${CMAKE_SOURCE_DIR}/tests/fixtures" ADM_ROOT="${CMAKE_SOURCE_DIR}")
-    adm_flags(unit-${folder})
-    add_test(NAME unit-${folder} COMMAND unit-${folder} --jobs 2)
+    adm_flags(${program})
+    add_test(NAME ${program} COMMAND ${program} --jobs 2)
     # Criterion forgets the exit code of a test that has already passed, and a leak is found only
     # then: aborting makes it count, and any report in the output fails the run all the same.
-    set_tests_properties(unit-${folder} PROPERTIES
+    set_tests_properties(${program} PROPERTIES
         ENVIRONMENT "ASAN_OPTIONS=detect_leaks=1:abort_on_error=1"
         FAIL_REGULAR_EXPRESSION "(Address|Leak|Memory|Thread)Sanitizer: ;runtime error: ")
 endfunction()

@@ -5,9 +5,9 @@
 set -euo pipefail
 
 build="cmake ninja-build gcc libc6-dev pkg-config libmicrohttpd-dev libgnutls28-dev libssl-dev
-    libyaml-dev libpcre2-dev zlib1g-dev"
+    libyaml-dev libpcre2-dev libjansson-dev zlib1g-dev"
 demo="python3 python3-yaml curl openssl util-linux"
-test="ccache clang clang-tidy clang-format libclang-rt-14-dev llvm libcriterion-dev libjansson-dev
+test="ccache clang clang-tidy clang-format libclang-rt-14-dev llvm libcriterion-dev
     gcovr python3-pytest python3-jsonpatch shellcheck"
 bench="wrk nginx-light"
 image="debootstrap"
