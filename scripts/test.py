@@ -62,9 +62,9 @@ def ctest(log, preset, *arguments):
         env=SANITIZERS)
 
 
-def pytest(log, folder, binary):
+def pytest(log, folder, binary, env=None):
     run(log, PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder,
-        env={**SANITIZERS, "FLOE_ADMISSION": str(ROOT / binary)})
+        env={**SANITIZERS, "FLOE_ADMISSION": str(ROOT / binary), **(env or {})})
 
 
 def stage_setup(log):
@@ -82,6 +82,9 @@ def stage_lint(log):
 def stage_unit(log):
     cmake(log, "dev")
     ctest(log, "dev")
+    pytest(log, "tests/differential", "build/dev/floe-admission",
+           {"FLOE_TREE_DUMP": str(ROOT / "build/dev/tests/tree-dump"),
+            "FLOE_JUDGE_BATCH": str(ROOT / "build/dev/tests/judge-batch")})
 
 
 def stage_asan(log):

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validators/schema/yaml_resolve.h"
+
+#include <string.h>
+
+#include "validators/schema/yaml_number.h"
+#include "validators/schema/yaml_time.h"
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where the characters of `set` that begin at `at` end. The texts end with a NUL or not: `set`
+// never holds one.
+static size_t skip(struct adm_str s, size_t at, const char *set) {
+    while (at < s.len && s.data[at] != '\0' && strchr(set, s.data[at]) != NULL)
+        at++;
+    return at;
+}
+
+static size_t skip_digits(struct adm_str s, size_t at) {
+    while (at < s.len && (is_digit(s.data[at]) || s.data[at] == '_'))
+        at++;
+    return at;
+}
+
+static bool has(struct adm_str s, size_t at, const char *set) {
+    return at < s.len && s.data[at] != '\0' && strchr(set, s.data[at]) != NULL;
+}
+
+// `(:[0-5]?[0-9])+` from `at`; where it ends, or `at` when it does not match. Two digits are taken
+// where there are two: what follows (`:`, `.` or the end) leaves no choice.
+static size_t skip_sixties(struct adm_str s, size_t at) {
+    while (at < s.len && s.data[at] == ':') {
+        size_t digits = at + 1;
+        if (digits + 1 < s.len && s.data[digits] >= '0' && s.data[digits] <= '5' &&
+            is_digit(s.data[digits + 1]))
+            at = digits + 2;
+        else if (digits < s.len && is_digit(s.data[digits]))
+            at = digits + 1;
+        else
+            break;
+    }
+    return at;
+}
+
+// `([eE][-+][0-9]+)?$`
+static bool is_exponent(struct adm_str s, size_t at) {
+    if (at == s.len)
+        return true;
+    if (!has(s, at, "eE") || !has(s, at + 1, "-+"))
+        return false;
+    size_t end = skip(s, at + 2, "0123456789");
+    return end > at + 2 && end == s.len;
+}
+
+// Three letters each.
+static bool is_endless(const char *word) {
+    return memcmp(word, "inf", 3) == 0 || memcmp(word, "Inf", 3) == 0 ||
+           memcmp(word, "INF", 3) == 0;
+}
+
+static bool is_no_number(const char *word) {
+    return memcmp(word, "nan", 3) == 0 || memcmp(word, "NaN", 3) == 0 ||
+           memcmp(word, "NAN", 3) == 0;
+}
+
+static bool is_float(struct adm_str s) {
+    size_t start = has(s, 0, "-+") ? 1 : 0;
+    if (start < s.len && is_digit(s.data[start])) {
+        size_t whole = skip_digits(s, start);
+        size_t sixties = skip_sixties(s, whole);
+        if (!has(s, sixties, "."))
+            return false;
+        size_t fraction = skip_digits(s, sixties + 1);
+        return sixties > whole ? fraction == s.len : is_exponent(s, fraction);
+    }
+    bool word = s.len == start + 4 && s.data[start] == '.';
+    if (word && (is_endless(s.data + start + 1) || (start == 0 && is_no_number(s.data + 1))))
+        return true;
+    return s.len > 1 && s.data[0] == '.' && is_digit(s.data[1]) &&
+           is_exponent(s, skip_digits(s, 1));
+}
+
+static bool is_int(struct adm_str s) {
+    size_t start = has(s, 0, "-+") ? 1 : 0;
+    struct adm_str digits = adm_str_slice(s, start, s.len);
+    if (digits.len == 0 || !is_digit(digits.data[0]))
+        return false;
+    if (digits.data[0] != '0') {
+        size_t whole = skip_digits(digits, 1);
+        return skip_sixties(digits, whole) == digits.len;
+    }
+    if (digits.len == 1)
+        return true;
+    if (digits.data[1] == 'b')
+        return digits.len > 2 && skip(digits, 2, "01_") == digits.len;
+    if (digits.data[1] == 'x')
+        return digits.len > 2 && skip(digits, 2, "0123456789abcdefABCDEF_") == digits.len;
+    return skip(digits, 1, "01234567_") == digits.len;
+}
+
+static enum adm_yaml_resolved set_number(struct adm_node *node, enum adm_node_type type,
+                                         enum adm_yaml_number made) {
+    if (made == ADM_YAML_NUMBER_OK) {
+        node->type = type;
+        return ADM_YAML_RESOLVED;
+    }
+    node->wide = false;
+    node->number = 0;
+    return made == ADM_YAML_NUMBER_NO_DIGITS ? ADM_YAML_RESOLVED_NO_DIGITS
+                                             : ADM_YAML_RESOLVED_NO_SIZE;
+}
+
+static enum adm_yaml_resolved resolve_number(struct adm_node *node) {
+    if (is_float(node->text))
+        return set_number(node, ADM_NODE_FLOAT, adm_yaml_number_float(node));
+    if (is_int(node->text))
+        return set_number(node, ADM_NODE_INT, adm_yaml_number_int(node));
+    enum adm_yaml_time time = adm_yaml_time_of(node->text);
+    if (time == ADM_YAML_TIME_UNREAL)
+        return ADM_YAML_RESOLVED_NO_TIMESTAMP;
+    if (time == ADM_YAML_TIME_REAL)
+        node->type = ADM_NODE_TIMESTAMP;
+    return ADM_YAML_RESOLVED;
+}
+
+// All lower, Capitalised or ALL UPPER; `y`, `n` and `tRUE` are texts.
+static const struct {
+    enum adm_node_type type;
+    bool truth;
+    unsigned char len;
+    char text[5];
+} words[] = {
+    {ADM_NODE_BOOL, true, 3, "yes"},    {ADM_NODE_BOOL, true, 3, "Yes"},
+    {ADM_NODE_BOOL, true, 3, "YES"},    {ADM_NODE_BOOL, true, 4, "true"},
+    {ADM_NODE_BOOL, true, 4, "True"},   {ADM_NODE_BOOL, true, 4, "TRUE"},
+    {ADM_NODE_BOOL, true, 2, "on"},     {ADM_NODE_BOOL, true, 2, "On"},
+    {ADM_NODE_BOOL, true, 2, "ON"},     {ADM_NODE_BOOL, false, 2, "no"},
+    {ADM_NODE_BOOL, false, 2, "No"},    {ADM_NODE_BOOL, false, 2, "NO"},
+    {ADM_NODE_BOOL, false, 5, "false"}, {ADM_NODE_BOOL, false, 5, "False"},
+    {ADM_NODE_BOOL, false, 5, "FALSE"}, {ADM_NODE_BOOL, false, 3, "off"},
+    {ADM_NODE_BOOL, false, 3, "Off"},   {ADM_NODE_BOOL, false, 3, "OFF"},
+    {ADM_NODE_NULL, false, 4, "null"},  {ADM_NODE_NULL, false, 4, "Null"},
+    {ADM_NODE_NULL, false, 4, "NULL"},  {ADM_NODE_NULL, false, 1, "~"},
+};
+
+static void resolve_word(struct adm_node *node) {
+    if (node->text.len > sizeof words->text)
+        return;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].len == node->text.len && words[i].text[0] == node->text.data[0] &&
+            memcmp(words[i].text, node->text.data, node->text.len) == 0) {
+            node->type = words[i].type;
+            node->truth = words[i].truth;
+            return;
+        }
+}
+
+// Most texts begin with a letter that no word above begins with.
+static bool may_be_word(char first) {
+    switch (first) {
+    case 'y':
+    case 'Y':
+    case 'n':
+    case 'N':
+    case 't':
+    case 'T':
+    case 'f':
+    case 'F':
+    case 'o':
+    case 'O':
+    case '~':
+        return true;
+    default:
+        return false;
+    }
+}
+
+enum adm_yaml_resolved adm_yaml_resolve_plain(struct adm_node *node) {
+    node->type = node->text.len == 0 ? ADM_NODE_NULL : ADM_NODE_TEXT;
+    if (node->text.len == 0)
+        return ADM_YAML_RESOLVED;
+    char first = node->text.data[0];
+    if (may_be_word(first))
+        resolve_word(node);
+    if (is_digit(first) || first == '-' || first == '+' || first == '.')
+        return resolve_number(node);
+    if (first == '=' && node->text.len == 1)
+        return ADM_YAML_RESOLVED_EQUALS;
+    return first == '<' && adm_str_is(node->text, "<<") ? ADM_YAML_RESOLVED_MERGE
+                                                        : ADM_YAML_RESOLVED;
+}
