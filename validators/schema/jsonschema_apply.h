@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operations that apply subschemas. Private to jsonschema_*.
+#pragma once
+
+#include "validators/schema/jsonschema_run.h"
+
+adm_jsonschema_run_step adm_jsonschema_apply_dependents;
+adm_jsonschema_run_step adm_jsonschema_apply_reference;
+adm_jsonschema_run_step adm_jsonschema_apply_dynamic;
+adm_jsonschema_run_step adm_jsonschema_apply_all;
+adm_jsonschema_run_step adm_jsonschema_apply_any;
+adm_jsonschema_run_step adm_jsonschema_apply_not;
+adm_jsonschema_run_step adm_jsonschema_apply_condition;
+adm_jsonschema_run_step adm_jsonschema_apply_names;
+adm_jsonschema_run_step adm_jsonschema_apply_members;
+adm_jsonschema_run_step adm_jsonschema_apply_elements;
+adm_jsonschema_run_step adm_jsonschema_apply_contains;
+adm_jsonschema_run_step adm_jsonschema_apply_unevaluated;
