@@ -15,6 +15,10 @@ Test(near, finds_the_nearest) {
         {"service_account", "service_accounts"},
         {"serviceAccounts", "service_accounts"},
         {"ids", "id"},
+        {"SERVICE-ACCOUNTS", "service_accounts"},
+        {"lablse", "labels"},
+        {"i", NULL},
+        {"srvice_acounts_x", "service_accounts"},
         {"x", NULL},
         {"", NULL},
         {"zebra", NULL},
@@ -27,7 +31,51 @@ Test(near, finds_the_nearest) {
         else
             cr_expect_str_eq(found == NULL ? "" : found, rows[i].word, "%s", rows[i].typed);
     }
+    // The first of two that are as near.
+    static const char *const pair[] = {"cart", "card"};
+    cr_expect_str_eq(adm_near_word(ADM_STR("carx"), pair, 2), "cart");
+    static const char *const cases[] = {"GDPR", "gdpr", "gdpl"};
+    cr_expect_str_eq(adm_near_word(ADM_STR("gdprr"), cases, 3), "gdpr");
+    cr_expect_str_eq(adm_near_word(ADM_STR("GDPRR"), cases, 3), "GDPR");
+    cr_expect_str_eq(adm_near_word(ADM_STR("Gdpr"), cases, 3), "GDPR");
     static const char *const far[] = {
         "a candidate that is longer than sixty-four bytes, which nobody would type"};
     cr_expect_null(adm_near_word(ADM_STR("candidate"), far, 1));
+}
+
+Test(near, counts_letters_after_folding) {
+    static const struct {
+        const char *a, *b;
+        size_t distance;
+    } rows[] = {
+        {"", "", 0},
+        {"", "abc", 3},
+        {"iam-role", "iam_role", 0},
+        {"IAM_Role", "iam-role", 0},
+        {"sliver", "silver", 1},
+        {"ab", "ba", 1},
+        {"ca", "abc", 3}, // the restricted form: nothing is edited between two swapped letters
+        {"kitten", "sitting", 3},
+        {"path_style_acess", "path_style_access", 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct adm_str a = adm_str_from(rows[i].a);
+        struct adm_str b = adm_str_from(rows[i].b);
+        cr_expect_eq(adm_near_distance(a, b), rows[i].distance, "%s %s", rows[i].a, rows[i].b);
+        cr_expect_eq(adm_near_distance(b, a), rows[i].distance, "%s %s", rows[i].b, rows[i].a);
+    }
+    char longest[ADM_NEAR_WORD_MAX + 1] = {0};
+    struct adm_str whole = {longest, ADM_NEAR_WORD_MAX};
+    struct adm_str over = {longest, ADM_NEAR_WORD_MAX + 1};
+    cr_expect_eq(adm_near_distance(whole, whole), 0);
+    cr_expect_eq(adm_near_distance(whole, over), SIZE_MAX);
+    cr_expect_eq(adm_near_distance(over, over), SIZE_MAX);
+}
+
+Test(near, finds_the_index) {
+    static const struct adm_str words[] = {{"bucket", 6}, {"region", 6}, {"endpoint", 8}};
+    cr_expect_eq(adm_near_index(ADM_STR("end-piont"), words, 3), 2);
+    cr_expect_eq(adm_near_index(ADM_STR("zebra"), words, 3), 3);
+    cr_expect_eq(adm_near_index(ADM_STR(""), words, 3), 3);
+    cr_expect_eq(adm_near_index(ADM_STR("region"), words, 0), 0);
 }
