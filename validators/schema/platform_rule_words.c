@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// What rules say alike.
+#include "core/near.h"
+#include "core/text.h"
+#include "validators/schema/mask.h"
+#include "validators/schema/platform_rule.h"
+
+enum { KEYS_SHOWN_MAX = 8, KEYS_COMPARED_MAX = 256 };
+
+struct adm_str adm_platform_rule_shown_key(struct adm_platform_check *check,
+                                           const struct adm_place *place) {
+    const struct adm_schema *schema =
+        place->parent == NULL ? NULL : adm_platform_rule_schema(check, place->parent);
+    bool shown = place->member != NULL && adm_mask_shows_key(schema, place->member);
+    return shown ? place->member->key : ADM_STR("…");
+}
+
+struct adm_str adm_platform_rule_path(struct adm_platform_check *check,
+                                      const struct adm_place *place, const char *key) {
+    struct adm_str path = adm_place_path(place, check->arena);
+    return adm_text_format(check->arena, "%.*s%s%s", ADM_STR_ARGS(path), path.len > 0 ? "." : "",
+                           key);
+}
+
+struct adm_span adm_platform_rule_key_span(const struct adm_node *map, const char *key) {
+    const struct adm_member *member = adm_yaml_tree_find(map, adm_str_from(key));
+    return member == NULL ? map->span : member->key_span;
+}
+
+// Null and "" are as good as absent to the consumer's own rules.
+static bool is_empty(const struct adm_node *node) {
+    return node == NULL || node->type == ADM_NODE_NULL ||
+           (node->type == ADM_NODE_TEXT && node->text.len == 0);
+}
+
+void adm_platform_rule_need(struct adm_platform_check *check, const struct adm_place *place,
+                            const struct adm_platform_need *need) {
+    const struct adm_node *found = adm_yaml_tree_get(place->node, need->key);
+    if (!is_empty(found))
+        return;
+    struct adm_str path = adm_place_path(place, check->arena);
+    struct adm_diagnostic said = {
+        .code = "needs-key",
+        .message = adm_text_format(check->arena, "%s `%s`", need->who, need->key),
+        .primary = {need->because->span, ADM_STR("because of this")},
+        .path = path,
+        .help = adm_text_format(check->arena, "%s under %.*s:\n%s", found == NULL ? "add" : "write",
+                                ADM_STR_ARGS(path), need->write),
+    };
+    if (found != NULL) {
+        said.reasons[said.reason_count++] = said.primary;
+        said.primary = (struct adm_label){found->span, ADM_STR("nothing is written here")};
+    }
+    adm_platform_rule_say(check, place, said);
+}
+
+void adm_platform_rule_idle(struct adm_platform_check *check, const struct adm_place *place,
+                            const char *key, const struct adm_node *because, const char *message) {
+    struct adm_diagnostic said = {
+        .severity = ADM_SEVERITY_WARNING,
+        .code = "no-effect",
+        .message = adm_str_from(message),
+        .primary = {adm_platform_rule_key_span(place->node, key), ADM_STR("has no effect")},
+        .path = adm_platform_rule_path(check, place, key),
+    };
+    if (because != NULL)
+        said.reasons[said.reason_count++] =
+            (struct adm_label){because->span, ADM_STR("because of this")};
+    adm_platform_rule_say(check, place, said);
+}
+
+// Where names are defined.
+struct names {
+    const struct adm_member *member; // NULL: nowhere
+    const struct adm_schema *schema;
+};
+
+static const struct adm_node *map_of(const struct names *names) {
+    return names->member == NULL ? NULL : names->member->value;
+}
+
+// What the `x-floe-names` of a subschema points at.
+static struct names names_of(const struct adm_platform_check *check,
+                             const struct adm_schema *schema) {
+    struct adm_str rest = adm_yaml_tree_text(adm_jsonschema_extra(schema, "x-floe-names"));
+    struct names names = {.schema = check->schema};
+    const struct adm_node *map = check->root;
+    while (rest.len > 0) {
+        rest = adm_str_slice(rest, 1, rest.len);
+        size_t end = adm_str_index(rest, '/');
+        struct adm_str key = adm_str_slice(rest, 0, end);
+        names.schema = adm_jsonschema_child(names.schema, key);
+        names.member = adm_yaml_tree_is(map, ADM_NODE_MAP) ? adm_yaml_tree_find(map, key) : NULL;
+        map = map_of(&names);
+        rest = adm_str_slice(rest, end, rest.len);
+    }
+    return names;
+}
+
+// Up to eight of the keys, as they may be shown.
+static struct adm_str keys_of(struct adm_platform_check *check, const struct names *names) {
+    const struct adm_node *map = map_of(names);
+    struct adm_text out;
+    adm_text_init(&out, check->arena);
+    for (uint32_t i = 0; map != NULL && i < map->count && i < KEYS_SHOWN_MAX; i++) {
+        bool shown = adm_mask_shows_key(names->schema, &map->children[i]);
+        adm_text_append_c(&out, i > 0 ? ", " : "");
+        adm_text_append(&out, shown ? map->children[i].key : ADM_STR("…"));
+    }
+    if (map != NULL && map->count > KEYS_SHOWN_MAX)
+        adm_text_append_c(&out, ", …");
+    return adm_text_str(&out);
+}
+
+static struct adm_str nearest_key(struct adm_str typed, const struct names *names) {
+    const struct adm_node *map = map_of(names);
+    struct adm_str keys[KEYS_COMPARED_MAX] = {{0}};
+    size_t count = 0;
+    for (uint32_t i = 0; map != NULL && i < map->count && count < KEYS_COMPARED_MAX; i++)
+        if (adm_mask_shows_key(names->schema, &map->children[i]))
+            keys[count++] = map->children[i].key;
+    size_t best = adm_near_index(typed, keys, count);
+    return best < count ? keys[best] : (struct adm_str){0};
+}
+
+static struct adm_str label_of(struct adm_platform_check *check,
+                               const struct adm_platform_name *name, const struct names *names) {
+    struct adm_str near = nearest_key(name->value->text, names);
+    struct adm_str keys = keys_of(check, names);
+    if (keys.len == 0)
+        return adm_text_format(check->arena, "%s is empty", name->at);
+    if (near.len == 0)
+        return adm_text_format(check->arena, "%s has: %.*s", name->at, ADM_STR_ARGS(keys));
+    return adm_text_format(check->arena, "did you mean `%.*s`? (%s has: %.*s)", ADM_STR_ARGS(near),
+                           name->at, ADM_STR_ARGS(keys));
+}
+
+// "layer `silver` uses storage profile `sliver`, which does not exist"; an empty name is not shown.
+static struct adm_str message_of(struct adm_platform_check *check,
+                                 const struct adm_platform_name *name, struct adm_str shown) {
+    struct adm_text out;
+    adm_text_init(&out, check->arena);
+    adm_text_append_c(&out, name->user);
+    if (name->whose != NULL)
+        adm_text_printf(&out, " `%.*s`",
+                        ADM_STR_ARGS(adm_platform_rule_shown_key(check, name->whose)));
+    if (shown.len > 0)
+        adm_text_printf(&out, " %s %s `%.*s`, which does not exist", name->does, name->what,
+                        ADM_STR_ARGS(shown));
+    else
+        adm_text_printf(&out, " %s a %s that does not exist", name->does, name->what);
+    return adm_text_str(&out);
+}
+
+void adm_platform_rule_name(struct adm_platform_check *check, const struct adm_place *place,
+                            const struct adm_platform_name *name) {
+    const struct adm_node *map = adm_platform_rule_find(check, name->at);
+    struct adm_str text = adm_yaml_tree_text(name->value);
+    bool judged = text.len > 0 && (map == NULL || map->type == ADM_NODE_MAP);
+    if (!judged || adm_yaml_tree_find(map, text) != NULL)
+        return;
+    const struct adm_schema *schema =
+        adm_jsonschema_child(adm_platform_rule_schema(check, place), name->key);
+    struct names names = names_of(check, schema);
+    struct adm_diagnostic said = {
+        .severity = name->severity,
+        .code = "dangling-ref",
+        .primary = {name->span, label_of(check, name, &names)},
+    };
+    bool shown = name->trusted || adm_mask_shows(schema, name->value, check->root);
+    said.message = message_of(check, name, shown ? text : (struct adm_str){0});
+    if (name->trusted)
+        said.note = adm_text_format(check->arena, "%.*s is `%.*s` where it is not written",
+                                    ADM_STR_ARGS(name->key), ADM_STR_ARGS(text));
+    if (names.member != NULL && names.member->value->count > 0)
+        said.reasons[said.reason_count++] =
+            (struct adm_label){names.member->key_span,
+                               adm_text_format(check->arena, "%s are defined here", name->plural)};
+    const struct adm_place *child = adm_platform_rule_below(check, place, name->key);
+    adm_platform_rule_say(check, child != NULL ? child : place, said);
+}
