@@ -49,6 +49,7 @@ static const struct adm_policy_field sections[] = {
     {"exceptions", adm_policy_parts_exceptions, 0, false},
     {"reference_patterns", adm_policy_parts_references, 0, false},
     {"platform_config", read_platform_config, 0, false},
+    {"platform_releases", adm_policy_parts_releases, 0, false},
 };
 static const struct adm_policy_fields whole = {sections, sizeof sections / sizeof *sections,
                                                "the policy"};

@@ -9,8 +9,10 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/rule.h"
+#include "core/semver.h"
 
 #define ADM_POLICY_ENVIRONMENTS_MAX 64
+#define ADM_POLICY_PLATFORMS 4
 
 struct adm_pattern; // core/pattern.h
 
@@ -19,12 +21,23 @@ struct adm_strs {
     size_t count;
 };
 
+// The releases of the platform configuration that an environment admits: those named, and with a
+// minimum every one from it on that is no pre-release.
+struct adm_releases {
+    struct adm_strs versions;
+    struct adm_semver minimum; // without numbers: none
+};
+
 struct adm_environment {
-    struct adm_str name; // a DNS-1123 label
+    struct adm_str name;                // a DNS-1123 label
+    const struct adm_environment *base; // that it extends, or NULL
     enum adm_mode modes[ADM_RULE_COUNT];
     size_t strictness;      // 0 is the laxest
     bool here;              // may exist in this cluster
     struct adm_str secrets; // "sealed-secrets", "external-secrets" or "demo": what a denial advises
+    struct adm_str platform;             // whose rules its platform.yaml follows: a built-in name
+    bool platform_1_2;                   // its platform.yaml has only what version 1.2 knows
+    const struct adm_releases *releases; // or NULL: the policy names none
 };
 
 enum adm_hash_rule { ADM_HASH_NONE, ADM_HASH_EXTERNAL_SECRETS };
@@ -73,6 +86,7 @@ struct adm_policy {
     char digest[65]; // hex SHA-256 of the policy's text
     struct adm_environment environments[ADM_POLICY_ENVIRONMENTS_MAX];
     size_t environment_count;
+    struct adm_strs environment_names;        // of all of them
     const struct adm_environment *unlabelled; // the environment that judges unlabelled namespaces
     enum adm_mode unlabelled_mode;            // no finding there is stricter than this
     struct adm_strs system_namespaces;
@@ -96,3 +110,5 @@ void adm_policy_free(struct adm_policy *policy);
 const struct adm_environment *adm_policy_environment(const struct adm_policy *policy,
                                                      struct adm_str name);
 bool adm_policy_has(struct adm_strs list, struct adm_str s);
+// The environments whose rules for platform.yaml are built in; the last is the strictest.
+extern const char *const adm_policy_platforms[ADM_POLICY_PLATFORMS];

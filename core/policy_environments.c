@@ -10,7 +10,10 @@ struct written {
     const struct adm_yaml *extends; // or NULL
     const struct written *base;
     bool given[ADM_RULE_COUNT];
+    struct adm_str platform, profile; // as written, or empty
 };
+
+const char *const adm_policy_platforms[ADM_POLICY_PLATFORMS] = {"local", "dev", "staging", "prod"};
 
 static bool keep_node(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
                       struct adm_error *err) {
@@ -20,9 +23,9 @@ static bool keep_node(const struct adm_policy_reader *r, const struct adm_yaml *
     return true;
 }
 
-// The environment that a node names, or NULL with an error.
-static const struct adm_environment *
-find_named(const struct adm_policy_reader *r, const struct adm_yaml *node, struct adm_error *err) {
+const struct adm_environment *adm_policy_parts_named(const struct adm_policy_reader *r,
+                                                     const struct adm_yaml *node,
+                                                     struct adm_error *err) {
     struct adm_policy *policy = r->policy;
     const char *words[ADM_POLICY_ENVIRONMENTS_MAX];
     const struct adm_environment *found =
@@ -79,12 +82,32 @@ static bool read_own_secrets(const struct adm_policy_reader *r, const struct adm
     return read_secrets(r, node, &((struct written *)at)->environment->secrets, err);
 }
 
+static bool read_platform(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
+                          struct adm_error *err) {
+    for (size_t i = 0; i < ADM_POLICY_PLATFORMS; i++)
+        if (node->type == ADM_YAML_SCALAR && adm_str_is(node->text, adm_policy_platforms[i]))
+            return adm_policy_read_text(r, node, at, err);
+    return adm_policy_read_fail(r, node, err, "expected %s", "local, dev, staging or prod");
+}
+
+// The API's reader of YAML would take a plain 1.2 for a number; here it is what it looks like.
+static bool read_profile(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
+                         struct adm_error *err) {
+    bool known = node->type == ADM_YAML_SCALAR &&
+                 (adm_str_is(node->text, "1.2") || adm_str_is(node->text, "1.3"));
+    if (!known)
+        return adm_policy_read_fail(r, node, err, "expected %s", "\"1.2\" or \"1.3\"");
+    return adm_policy_read_text(r, node, at, err);
+}
+
 static bool read_environment(const struct adm_policy_reader *r, struct written *w,
                              const struct adm_yaml *key, struct adm_error *err) {
     static const struct adm_policy_field items[] = {
         {"extends", keep_node, offsetof(struct written, extends), false},
         {"secrets", read_own_secrets, 0, false},
         {"modes", read_modes, 0, false},
+        {"platform", read_platform, offsetof(struct written, platform), false},
+        {"platform_profile", read_profile, offsetof(struct written, profile), false},
     };
     static const struct adm_policy_fields fields = {items, sizeof items / sizeof *items,
                                                     "an environment"};
@@ -100,10 +123,11 @@ static bool link_base(const struct adm_policy_reader *r, struct written *all, st
                       struct adm_error *err) {
     if (w->extends == NULL)
         return true;
-    const struct adm_environment *base = find_named(r, w->extends, err);
+    const struct adm_environment *base = adm_policy_parts_named(r, w->extends, err);
     if (base == NULL)
         return false;
     w->base = &all[base - r->policy->environments];
+    w->environment->base = base;
     return true;
 }
 
@@ -117,6 +141,25 @@ static void inherit_from(struct adm_environment *e, const struct written *from, 
     }
     if (e->secrets.len == 0)
         e->secrets = from->environment->secrets;
+}
+
+// Of the nearest that says so or has rules under its own name; whoever has none follows the
+// strictest.
+static struct adm_str platform_of(const struct written *w) {
+    for (const struct written *from = w; from != NULL; from = from->base) {
+        if (from->platform.len > 0)
+            return from->platform;
+        for (size_t i = 0; i < ADM_POLICY_PLATFORMS; i++)
+            if (adm_str_is(from->environment->name, adm_policy_platforms[i]))
+                return from->environment->name;
+    }
+    return adm_str_from(adm_policy_platforms[ADM_POLICY_PLATFORMS - 1]);
+}
+
+static bool is_1_2(const struct written *w) {
+    while (w != NULL && w->profile.len == 0)
+        w = w->base;
+    return w != NULL && adm_str_is(w->profile, "1.2");
 }
 
 // From the nearest that gives a value. A mode that is given nowhere is the strictest.
@@ -134,6 +177,8 @@ static bool inherit(const struct adm_policy_reader *r, const struct written *w,
     }
     for (size_t rule = 0; rule < ADM_RULE_COUNT; rule++)
         e->modes[rule] = given[rule] ? e->modes[rule] : ADM_MODE_ENFORCE;
+    e->platform = platform_of(w);
+    e->platform_1_2 = is_1_2(w);
     if (e->secrets.len > 0)
         return true;
     return adm_policy_read_fail(r, w->node, err, "%s needs the key `secrets`",
@@ -148,6 +193,19 @@ static bool extend(const struct adm_policy_reader *r, struct written *all, size_
     for (size_t i = 0; i < count; i++)
         if (!inherit(r, &all[i], err))
             return false;
+    return true;
+}
+
+static bool list_names(const struct adm_policy_reader *r, const struct adm_yaml *node,
+                       struct adm_error *err) {
+    struct adm_policy *policy = r->policy;
+    struct adm_str *names =
+        adm_arena_array(&policy->arena, policy->environment_count, sizeof *names);
+    if (names == NULL)
+        return adm_policy_read_memory(r, node, err);
+    for (size_t i = 0; i < policy->environment_count; i++)
+        names[i] = policy->environments[i].name;
+    policy->environment_names = (struct adm_strs){names, policy->environment_count};
     return true;
 }
 
@@ -172,7 +230,7 @@ bool adm_policy_parts_environments(const struct adm_policy_reader *r, const stru
     policy->environment_count = count;
     if (count == 0)
         return adm_policy_read_fail(r, node, err, "expected %s", "at least one environment");
-    return extend(r, all, count, err);
+    return extend(r, all, count, err) && list_names(r, node, err);
 }
 
 bool adm_policy_parts_strictness(const struct adm_policy_reader *r, const struct adm_yaml *node,
@@ -182,7 +240,7 @@ bool adm_policy_parts_strictness(const struct adm_policy_reader *r, const struct
     (void)at;
     ADM_TRY(adm_policy_read_is_list(r, node, err));
     for (const struct adm_yaml *element = node->child; element != NULL; element = element->next) {
-        const struct adm_environment *e = find_named(r, element, err);
+        const struct adm_environment *e = adm_policy_parts_named(r, element, err);
         if (e == NULL)
             return false;
         size_t i = (size_t)(e - r->policy->environments);
@@ -210,7 +268,7 @@ bool adm_policy_parts_here(const struct adm_policy_reader *r, const struct adm_y
     for (size_t i = 0; i < r->policy->environment_count; i++)
         all[i].here = false;
     for (const struct adm_yaml *element = node->child; element != NULL; element = element->next) {
-        const struct adm_environment *e = find_named(r, element, err);
+        const struct adm_environment *e = adm_policy_parts_named(r, element, err);
         if (e == NULL)
             return false;
         all[e - all].here = true;
@@ -220,7 +278,7 @@ bool adm_policy_parts_here(const struct adm_policy_reader *r, const struct adm_y
 
 static bool read_unlabelled_name(const struct adm_policy_reader *r, const struct adm_yaml *node,
                                  void *at, struct adm_error *err) {
-    const struct adm_environment *e = find_named(r, node, err);
+    const struct adm_environment *e = adm_policy_parts_named(r, node, err);
     *(const struct adm_environment **)at = e;
     return e != NULL;
 }

@@ -4,8 +4,14 @@
 
 #include "core/policy_read.h"
 
-// `environments`: modes, secrets, extends.
+// `environments`: modes, secrets, extends, platform, platform_profile.
 adm_policy_read_fn adm_policy_parts_environments;
+// The environment that a node names, or NULL with an error that says which is near.
+const struct adm_environment *adm_policy_parts_named(const struct adm_policy_reader *r,
+                                                     const struct adm_yaml *node,
+                                                     struct adm_error *err);
+// `platform_releases`: versions and minimum by environment, taken over by those that extend it.
+adm_policy_read_fn adm_policy_parts_releases;
 // `strictness`: every environment once, from the laxest on.
 adm_policy_read_fn adm_policy_parts_strictness;
 // `environments_here`.

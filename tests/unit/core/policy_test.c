@@ -348,7 +348,7 @@ Test(policy, refuses_environments) {
         {"environments: {a: {secrets: demo, mode: {}}}\n",
          "p:1:35: unknown key `mode` of an environment; did you mean `modes`?"},
         {"environments: {a: {secrets: demo, modes: {plain-secret: warn}}}\n",
-         "p:1:43: `plain-secret` is not a rule"},
+         "p:1:43: `plain-secret` is not a rule; did you mean `plaintext-secret`?"},
         {"environments: {a: {secrets: demo, modes: {plaintext-secrets: warn}}}\n",
          "p:1:43: `plaintext-secrets` is not a rule; did you mean `plaintext-secret`?"},
         {"environments: {a: {secrets: demo, modes: {plaintext-secret: deny}}}\n",
