@@ -184,6 +184,7 @@ static void write_finding(struct record *r, const struct adm_finding *finding) {
     adm_writer_open(&r->w, '{');
     adm_writer_field_c(&r->w, "rule", adm_rule_id(finding->rule));
     adm_writer_field_c(&r->w, "mode", adm_rule_mode_name(finding->mode));
+    write_field(r, "code", finding->code, SHORT_MAX);
     write_field(r, "path", finding->path, PATH_MAX_BYTES);
     if (finding->line > 0) {
         adm_writer_field_int(&r->w, "line", finding->line);
@@ -254,6 +255,7 @@ static void write_record(struct record *r, const struct adm_request *request,
     write_findings(r, &decision->verdict);
     write_patch(r, decision);
     write_field(r, "policy", adm_str_from(request->policy->digest), SHORT_MAX);
+    write_field(r, "schema", decision->verdict.schema, SHORT_MAX);
     write_server(r, context);
     if (r->truncated)
         adm_writer_field_bool(&r->w, "truncated", true);

@@ -2,6 +2,11 @@
 #include "core/answer.h"
 
 enum { WARNING_RUNES = 256, WARNINGS_RUNES = 4096, LINE_RUNES = 1024, DIGEST_SHOWN = 12 };
+// Of a denial: the first findings have their excerpts, as long as these have room.
+enum { EXCERPTS_MAX = 5, EXCERPT_BYTES = 8 * 1024 };
+// What the count of the warnings that have no room needs. Beside a denial, few: they are printed
+// before it.
+enum { MORE_RUNES = 64, BESIDE_DENIAL_MAX = 5 };
 
 static size_t count_mode(const struct adm_verdict *verdict, enum adm_mode mode) {
     size_t count = 0;
@@ -15,6 +20,35 @@ static struct adm_str line_of(const struct adm_finding *finding, size_t runes,
     return adm_verdict_one_line(adm_verdict_line(finding, arena), runes, arena);
 }
 
+// With carets where there are some and `*left` has room for them, else in one line. Says which.
+static bool append_finding(struct adm_text *text, const struct adm_finding *finding, bool in_full,
+                           size_t *left) {
+    struct adm_arena *arena = text->arena;
+    struct adm_str excerpt = {0};
+    if (in_full)
+        excerpt = adm_verdict_excerpt(finding, "", *left, arena);
+    if (excerpt.len == 0) {
+        adm_text_append(text, line_of(finding, LINE_RUNES, arena));
+        return false;
+    }
+    *left -= excerpt.len;
+    adm_text_append(text,
+                    adm_verdict_one_line(adm_verdict_head(finding, arena), LINE_RUNES, arena));
+    adm_text_append_char(text, '\n');
+    adm_text_append(text, excerpt);
+    return true;
+}
+
+// For programs: one line, with the position that a path inside a text lacks.
+static struct adm_cause cause_of(const struct adm_finding *finding, struct adm_arena *arena) {
+    if (finding->file.len == 0)
+        return (struct adm_cause){finding->path, finding->message};
+    return (struct adm_cause){finding->path,
+                              adm_text_format(arena, "%.*s:%u:%u: %.*s",
+                                              ADM_STR_ARGS(finding->file), finding->line,
+                                              finding->column, ADM_STR_ARGS(finding->message))};
+}
+
 // Denials are sorted first, so they are findings [0, count).
 static bool compose_message(struct adm_decision *decision, size_t count, struct adm_arena *arena,
                             struct adm_error *err) {
@@ -23,15 +57,18 @@ static bool compose_message(struct adm_decision *decision, size_t count, struct 
     if (causes == NULL)
         return adm_fail(err, ADM_MEMORY, "out of memory while writing a denial");
     struct adm_text text;
+    size_t left = EXCERPT_BYTES;
+    bool carets = false;
     adm_text_init(&text, arena);
     for (size_t i = 0; i < listed; i++) {
         const struct adm_finding *finding = &decision->verdict.findings[i];
-        adm_text_append_c(&text, i == 0 ? "" : "\n");
-        adm_text_append(&text, line_of(finding, LINE_RUNES, arena));
-        causes[i] = (struct adm_cause){finding->path, finding->message};
+        // An empty line tells an excerpt from what follows it.
+        adm_text_append_c(&text, i == 0 ? "" : carets ? "\n\n" : "\n");
+        carets = append_finding(&text, finding, i < EXCERPTS_MAX, &left);
+        causes[i] = cause_of(finding, arena);
     }
     if (count > listed)
-        adm_text_printf(&text, "\n… and %zu more", count - listed);
+        adm_text_printf(&text, "%s… and %zu more", carets ? "\n\n" : "\n", count - listed);
     ADM_TRY(adm_text_finish(&text, &decision->response.message, err));
     decision->response.causes = causes;
     decision->response.cause_count = listed;
@@ -43,6 +80,13 @@ static size_t count_runes(struct adm_str s) {
     for (size_t i = 0; i < s.len; i++)
         runes += ((unsigned char)s.data[i] & 0xC0U) != 0x80U;
     return runes;
+}
+
+static bool has_room(const struct adm_decision *decision, size_t runes, size_t count,
+                     bool is_last) {
+    if (!decision->response.allowed && count == BESIDE_DENIAL_MAX && !is_last)
+        return false;
+    return runes <= (size_t)WARNINGS_RUNES - (is_last ? 0 : MORE_RUNES);
 }
 
 static bool compose_warnings(struct adm_decision *decision, struct adm_arena *arena,
@@ -57,8 +101,12 @@ static bool compose_warnings(struct adm_decision *decision, struct adm_arena *ar
             continue;
         struct adm_str line = line_of(&decision->verdict.findings[i], WARNING_RUNES, arena);
         runes += count_runes(line);
-        if (runes > WARNINGS_RUNES)
+        if (!has_room(decision, runes, count, count + 1 == most)) {
+            warnings[count] = adm_text_format(arena, "… and %zu more warning%s", most - count,
+                                              most - count == 1 ? "" : "s");
+            count++;
             break;
+        }
         warnings[count++] = line;
     }
     decision->response.warnings = warnings;

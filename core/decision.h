@@ -8,6 +8,9 @@
 #include "core/policy.h"
 #include "core/verdict.h"
 
+struct adm_platform;       // validators/schema/platform.h
+struct adm_platform_cache; // validators/platform_cache.h
+
 // Everything a rule may look at; borrowed and immutable for the call.
 struct adm_request {
     const struct adm_review *review;
@@ -20,6 +23,8 @@ struct adm_request {
     struct adm_str fingerprint_key; // HMAC key of this installation
     int64_t now_s;                  // Unix time
     struct adm_arena *arena;
+    const struct adm_platform *platform; // the schemas of platform.yaml
+    struct adm_platform_cache *cache;    // of this thread's verdicts on them, or NULL
 };
 
 struct adm_validator {

@@ -70,6 +70,19 @@ static void fold_one(const struct adm_request *request, struct adm_finding *find
         apply_exceptions(request, finding);
 }
 
+// Copies the findings of a mode, those that their rule limits or the others; how many.
+static size_t pick(const struct adm_verdict *verdict, enum adm_mode mode, bool limited,
+                   struct adm_finding *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < verdict->count; i++) {
+        const struct adm_finding *finding = &verdict->findings[i];
+        bool is_limited = finding->limit != ADM_MODE_OFF && finding->limit < ADM_MODE_ENFORCE;
+        if (finding->mode == mode && is_limited == limited)
+            out[count++] = *finding;
+    }
+    return count;
+}
+
 void adm_fold_findings(const struct adm_request *request, struct adm_verdict *verdict) {
     for (size_t i = 0; i < verdict->count; i++)
         fold_one(request, &verdict->findings[i]);
@@ -79,12 +92,12 @@ void adm_fold_findings(const struct adm_request *request, struct adm_verdict *ve
         verdict->failed = true;
         return;
     }
-    size_t count = 0;
-    for (int mode = ADM_MODE_ENFORCE; mode > ADM_MODE_OFF; mode--)
-        for (size_t i = 0; i < verdict->count; i++)
-            if (verdict->findings[i].mode == (enum adm_mode)mode)
-                sorted[count++] = verdict->findings[i];
+    size_t capacity = verdict->count + 1, count = 0;
+    for (int mode = ADM_MODE_ENFORCE; mode > ADM_MODE_OFF; mode--) {
+        count += pick(verdict, (enum adm_mode)mode, false, sorted + count);
+        count += pick(verdict, (enum adm_mode)mode, true, sorted + count);
+    }
     verdict->findings = sorted;
-    verdict->capacity = verdict->count + 1;
+    verdict->capacity = capacity;
     verdict->count = count;
 }

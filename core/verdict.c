@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/verdict.h"
 
+#include <string.h>
+
 void adm_verdict_init(struct adm_verdict *verdict, struct adm_arena *arena) {
     *verdict = (struct adm_verdict){.arena = arena};
 }
@@ -39,18 +41,54 @@ const char *adm_verdict_length_class(size_t len) {
     return "256 bytes or more";
 }
 
+static void append_head(struct adm_text *text, const struct adm_finding *finding) {
+    struct adm_str where = finding->file.len > 0 ? finding->file : finding->path;
+    adm_text_printf(text, "[%s] %.*s", adm_rule_id(finding->rule), ADM_STR_ARGS(finding->message));
+    if (where.len > 0)
+        adm_text_printf(text, " at %.*s", ADM_STR_ARGS(where));
+    if (finding->line > 0)
+        adm_text_printf(text, ":%u:%u", finding->line, finding->column);
+    if (finding->file.len > 0)
+        adm_text_printf(text, " (%.*s)", ADM_STR_ARGS(finding->code));
+}
+
+static struct adm_str finish(struct adm_text *text) {
+    struct adm_str whole = {0};
+    return adm_text_finish(text, &whole, NULL) ? whole : (struct adm_str){0};
+}
+
+struct adm_str adm_verdict_head(const struct adm_finding *finding, struct adm_arena *arena) {
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    append_head(&text, finding);
+    return finish(&text);
+}
+
 struct adm_str adm_verdict_line(const struct adm_finding *finding, struct adm_arena *arena) {
     struct adm_text text;
     adm_text_init(&text, arena);
-    adm_text_printf(&text, "[%s] %.*s", adm_rule_id(finding->rule), ADM_STR_ARGS(finding->message));
-    if (finding->path.len > 0)
-        adm_text_printf(&text, " at %.*s", ADM_STR_ARGS(finding->path));
-    if (finding->line > 0)
-        adm_text_printf(&text, ":%u:%u", finding->line, finding->column);
+    append_head(&text, finding);
     if (finding->fix.len > 0)
         adm_text_printf(&text, "; %.*s", ADM_STR_ARGS(finding->fix));
-    struct adm_str line = {0};
-    return adm_text_finish(&text, &line, NULL) ? line : (struct adm_str){0};
+    return finish(&text);
+}
+
+struct adm_str adm_verdict_excerpt(const struct adm_finding *finding, const char *indent,
+                                   size_t most, struct adm_arena *arena) {
+    struct adm_str rest = finding->excerpt;
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    while (rest.len > 0) {
+        size_t end = adm_str_index(rest, '\n');
+        struct adm_str line = adm_str_slice(rest, 0, end);
+        rest = adm_str_slice(rest, end + 1, rest.len);
+        if (text.len + 1 + strlen(indent) + line.len > most)
+            return (struct adm_str){0};
+        adm_text_append_c(&text, text.len == 0 ? "" : "\n");
+        adm_text_append_c(&text, indent);
+        adm_text_append(&text, adm_verdict_one_line(line, line.len, arena));
+    }
+    return finish(&text);
 }
 
 static bool is_rune_start(char c) { return ((unsigned char)c & 0xC0U) != 0x80U; }

@@ -8,8 +8,8 @@
                                               for a cluster with other environments or more exempt namespaces
 
 A new class is a row of VALIDATING or MUTATING; the CEL of its conditions is proven on a real API server
-by tests/e2e/test_match_conditions.py. Classes whose rules do not exist yet (platform ConfigMaps, other
-ConfigMaps, workloads, mounts) are registered all the same: failurePolicy is what people plan their
+by tests/e2e/test_match_conditions.py. Classes whose rules do not exist yet (other ConfigMaps,
+workloads, mounts) are registered all the same: failurePolicy is what people plan their
 outages by, so it must not change with the release that brings the rule. Until then the server admits
 and records them.
 """

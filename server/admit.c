@@ -65,6 +65,8 @@ static void fill_request(struct admission *a) {
         .fingerprint_key = server->fingerprint_key,
         .now_s = unix_us() / 1000000,
         .arena = &a->call->arena,
+        .platform = server->platform,
+        .cache = &a->worker->cache,
     };
     find_environment(a);
 }
@@ -137,6 +139,10 @@ static void count(const struct admission *a, int64_t latency_us) {
     adm_metrics_add(&shard->decisions[kind][a->slot][a->decision.kind], 1);
     adm_metrics_latency(shard, kind, latency_us);
     adm_metrics_findings(shard, &a->decision.verdict);
+    const struct adm_platform_cache *cache = &a->worker->cache;
+    adm_metrics_set(&shard->cache_hits, cache->hits);
+    adm_metrics_set(&shard->cache_misses, cache->misses);
+    adm_metrics_set(&shard->cache_evictions, cache->evictions);
 }
 
 static void refuse_body(struct admission *a, const struct adm_error *err, struct adm_reply *reply) {

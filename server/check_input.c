@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_input.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/text.h"
 #include "server/check_values.h"
@@ -11,32 +9,10 @@
 
 enum { BYTES_MAX = (int)ADM_YAML_BYTES_MAX };
 
-static const char standard_input[] = ADM_CHECK_STDIN;
 static const char helm_advice[] =
     "; this looks like a Helm template: run `helm template` and check its output";
 // Of a message that the advice follows.
 enum { ADVISED_MAX = ADM_ERROR_MESSAGE_MAX - (int)sizeof helm_advice + 1 };
-
-// By its descriptor: /dev/stdin cannot be opened when it is a socket.
-static bool read_standard_input(struct adm_arena *arena, struct adm_str *out,
-                                struct adm_error *err) {
-    struct adm_text text;
-    char chunk[16 * 1024];
-    adm_text_init(&text, arena);
-    for (;;) {
-        ssize_t got = read(STDIN_FILENO, chunk, sizeof chunk);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return adm_fail(err, ADM_IO, "%s: %s", standard_input, strerror(errno));
-        if (got == 0)
-            return adm_text_finish(&text, out, err);
-        if (text.len + (size_t)got > BYTES_MAX)
-            return adm_fail(err, ADM_LIMIT, "%s: larger than %d MiB; split it", standard_input,
-                            BYTES_MAX / 1024 / 1024);
-        adm_text_append(&text, (struct adm_str){chunk, (size_t)got});
-    }
-}
 
 // Room for one document more, or NULL without memory.
 static struct adm_check_document *add(struct adm_check_input *input, size_t *capacity,
@@ -142,9 +118,9 @@ bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_
                           struct adm_error *err) {
     struct adm_str text = {0};
     bool is_standard = strcmp(path, "-") == 0;
-    struct adm_check_input input = {.name = is_standard ? standard_input : path};
+    struct adm_check_input input = {.name = is_standard ? ADM_CHECK_STDIN : path};
     if (is_standard)
-        ADM_TRY(read_standard_input(arena, &text, err));
+        ADM_TRY(adm_file_read_stdin(BYTES_MAX, arena, &text, err));
     else
         ADM_TRY(adm_file_read(path, BYTES_MAX, arena, &text, err));
     ADM_TRY(read_or_advise(&input, text, arena, err));

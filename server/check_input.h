@@ -4,9 +4,10 @@
 
 #include "core/json.h"
 #include "core/yaml.h"
+#include "server/file.h"
 
 // What messages call standard input.
-#define ADM_CHECK_STDIN "<stdin>"
+#define ADM_CHECK_STDIN ADM_FILE_STDIN
 
 struct adm_check_document {
     const struct adm_json *root; // as the rules read it

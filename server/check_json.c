@@ -26,6 +26,17 @@ void adm_check_json_begin(struct adm_check_report *report, struct adm_arena *are
     print(report, &text);
 }
 
+// Where it is in the text that the object holds.
+static void write_inside(struct adm_writer *w, const struct adm_finding *finding) {
+    adm_writer_key(w, "inside");
+    adm_writer_open(w, '{');
+    adm_writer_field(w, "file", finding->file);
+    adm_writer_field_int(w, "line", finding->line);
+    adm_writer_field_int(w, "column", finding->column);
+    adm_writer_field(w, "excerpt", finding->excerpt);
+    adm_writer_close(w, '}');
+}
+
 static void write_finding(struct adm_writer *w, const struct adm_finding *finding,
                           const struct adm_check_result *result) {
     struct adm_check_place place = adm_check_place_of(result->yaml, finding->path);
@@ -38,6 +49,10 @@ static void write_finding(struct adm_writer *w, const struct adm_finding *findin
     adm_writer_field_int(w, "column", known ? place.column : result->column);
     adm_writer_field(w, "message", finding->message);
     adm_writer_field(w, "fix", finding->fix);
+    if (finding->code.len > 0)
+        adm_writer_field(w, "code", finding->code);
+    if (finding->file.len > 0)
+        write_inside(w, finding);
     if (finding->exception.len > 0)
         adm_writer_field(w, "exception", finding->exception);
     adm_writer_close(w, '}');

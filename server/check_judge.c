@@ -5,35 +5,13 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "core/near.h"
 #include "mutators/registry.h"
+#include "server/environment_name.h"
 #include "validators/registry.h"
 
 enum { KEY_BYTES = 32 };
 
-static bool refuse_environment(const struct adm_check_judge *judge, struct adm_arena *arena,
-                               struct adm_error *err) {
-    const struct adm_policy *policy = judge->policy;
-    const char *known[ADM_POLICY_ENVIRONMENTS_MAX + 1] = {ADM_CHECK_UNLABELLED};
-    struct adm_text names;
-    adm_text_init(&names, arena);
-    for (size_t i = 0; i < policy->environment_count; i++) {
-        struct adm_str name = policy->environments[i].name;
-        const char *copy = adm_arena_copy(arena, name).data;
-        known[i + 1] = copy == NULL ? "" : copy;
-        adm_text_printf(&names, "%.*s, ", ADM_STR_ARGS(name));
-    }
-    const char *near = adm_near_word(adm_str_from(judge->options->environment), known,
-                                     policy->environment_count + 1);
-    return adm_fail(err, ADM_INVALID,
-                    "the policy has no environment '%.63s'%s%s%s has %.*sand " ADM_CHECK_UNLABELLED,
-                    judge->options->environment, near == NULL ? "; it" : ", did you mean '",
-                    near == NULL ? "" : near, near == NULL ? "" : "'? It",
-                    ADM_STR_ARGS(adm_text_str(&names)));
-}
-
-static bool find_environment(struct adm_check_judge *judge, struct adm_arena *arena,
-                             struct adm_error *err) {
+static bool find_environment(struct adm_check_judge *judge, struct adm_error *err) {
     const char *name = judge->options->environment;
     judge->environment = judge->policy->unlabelled;
     if (name == NULL)
@@ -41,8 +19,8 @@ static bool find_environment(struct adm_check_judge *judge, struct adm_arena *ar
     judge->unlabelled = strcmp(name, ADM_CHECK_UNLABELLED) == 0;
     if (judge->unlabelled)
         return true;
-    judge->environment = adm_policy_environment(judge->policy, adm_str_from(name));
-    return judge->environment != NULL || refuse_environment(judge, arena, err);
+    judge->environment = adm_environment_name_find(judge->policy, name, ADM_CHECK_UNLABELLED, err);
+    return judge->environment != NULL;
 }
 
 // Fingerprints are not shown; a key of this run alone makes sure that none could be compared.
@@ -84,7 +62,7 @@ bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     *judge = (struct adm_check_judge){.options = options, .policy = policy, .now_s = now.tv_sec};
-    ADM_TRY(find_environment(judge, arena, err));
+    ADM_TRY(find_environment(judge, err));
     judge->registry.validators = adm_registry_validators(&judge->registry.validator_count);
     judge->registry.mutators = options->mutate
                                    ? adm_registry_previews(&judge->registry.mutator_count)
@@ -173,6 +151,7 @@ static struct adm_request request_of(const struct adm_check_judge *judge,
         .fingerprint_key = judge->fingerprint_key,
         .now_s = judge->now_s,
         .arena = arena,
+        .platform = judge->platform,
     };
     return request;
 }

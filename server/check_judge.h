@@ -13,7 +13,8 @@ struct adm_check_judge {
     const struct adm_environment *environment;
     bool unlabelled; // judged as an unlabelled namespace, with its mode
     struct adm_registry registry;
-    const struct adm_json *groups; // of the user
+    const struct adm_platform *platform; // borrowed; filled in by the caller
+    const struct adm_json *groups;       // of the user
     struct adm_str fingerprint_key;
     int64_t now_s;
 };

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/check_report.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "server/check_json.h"
 #include "server/check_text.h"
+#include "server/terminal.h"
 
 enum { KEPT_BYTES_MAX = 64 * 1024 * 1024 };
-
-// https://no-color.org
-static bool wants_colour(FILE *out) {
-    const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(fileno(out)) == 1 && (no == NULL || no[0] == '\0') &&
-           (terminal == NULL || strcmp(terminal, "dumb") != 0);
-}
 
 void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge) {
     *report = (struct adm_check_report){
@@ -23,7 +13,7 @@ void adm_check_report_begin(struct adm_check_report *report, const struct adm_ch
         .problems = stderr,
         .judge = judge,
         .json = judge->options->json,
-        .colour = !judge->options->json && wants_colour(stdout),
+        .colour = !judge->options->json && adm_terminal_has_colour(stdout),
         .shows_patches = judge->options->mutate,
     };
     adm_arena_init(&report->kept, KEPT_BYTES_MAX);

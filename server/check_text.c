@@ -5,7 +5,7 @@
 
 #include "server/check_place.h"
 
-enum { LINE_RUNES = 1024, NAME_RUNES = 253 };
+enum { LINE_RUNES = 1024, NAME_RUNES = 253, EXCERPT_BYTES = 64 * 1024 };
 
 static const char red[] = "\033[1;31m", yellow[] = "\033[1;33m", plain[] = "\033[0m";
 
@@ -31,17 +31,28 @@ static void print_object(FILE *out, const struct adm_check_result *result,
             namespace.len > 0 ? "/" : "", ADM_STR_ARGS(name));
 }
 
+// The finding's words: in one line, or a line and the excerpt under it. `*excerpt` is the latter.
+static struct adm_str words_of(const struct adm_finding *finding, struct adm_str *excerpt,
+                               struct adm_arena *arena) {
+    *excerpt = adm_verdict_excerpt(finding, "    ", EXCERPT_BYTES, arena);
+    struct adm_str line =
+        excerpt->len > 0 ? adm_verdict_head(finding, arena) : adm_verdict_line(finding, arena);
+    return adm_verdict_one_line(line, LINE_RUNES, arena);
+}
+
 static void print_block(const struct adm_check_report *report, const struct adm_finding *finding,
                         const struct adm_check_result *result, struct adm_arena *arena) {
     bool denied = finding->mode == ADM_MODE_ENFORCE;
-    struct adm_str line = adm_verdict_one_line(adm_verdict_line(finding, arena), LINE_RUNES, arena);
+    struct adm_str excerpt = {0};
+    struct adm_str line = words_of(finding, &excerpt, arena);
     size_t rule = adm_str_index(line, ' ');
-    fprintf(report->out, "%s%.*s%s%.*s\n    %s: ",
+    fprintf(report->out, "%s%.*s%s%.*s\n%.*s%s    %s: ",
             !report->colour ? ""
             : denied        ? red
                             : yellow,
             ADM_STR_ARGS(adm_str_slice(line, 0, rule)), report->colour ? plain : "",
-            ADM_STR_ARGS(adm_str_slice(line, rule, line.len)), denied ? "denied" : "warning");
+            ADM_STR_ARGS(adm_str_slice(line, rule, line.len)), ADM_STR_ARGS(excerpt),
+            excerpt.len > 0 ? "\n" : "", denied ? "denied" : "warning");
     print_object(report->out, result, arena);
     fputc('\n', report->out);
 }

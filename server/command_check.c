@@ -6,6 +6,7 @@
 #include "server/cli.h"
 #include "server/command.h"
 #include "server/file.h"
+#include "validators/schema/platform.h"
 
 enum { POLICY_BYTES_MAX = 1024 * 1024 };
 // A file of 20 MiB with its tree, its JSON and that tree; and one object's judgement.
@@ -14,6 +15,7 @@ static const size_t file_memory_max = (size_t)2 << 30U, judge_memory_max = (size
 struct run {
     struct adm_check_options options;
     struct adm_policy *policy;
+    struct adm_platform *platform;
     struct adm_check_judge judge;
     struct adm_check_report report;
     struct adm_arena arena;   // for the whole run
@@ -23,6 +25,7 @@ struct run {
 
 static void destroy(struct run *run) {
     adm_policy_free(run->policy);
+    adm_platform_free(run->platform);
     adm_check_report_destroy(&run->report);
     adm_arena_destroy(&run->arena);
     adm_arena_destroy(&run->of_file);
@@ -43,7 +46,10 @@ static bool prepare(struct run *run, struct adm_error *err) {
     adm_arena_init(&run->of_file, file_memory_max);
     adm_arena_init(&run->of_item, judge_memory_max);
     ADM_TRY(read_policy(run, err));
-    return adm_check_judge_init(&run->judge, &run->options, run->policy, &run->arena, err);
+    ADM_TRY(adm_platform_new(&run->platform, err));
+    ADM_TRY(adm_check_judge_init(&run->judge, &run->options, run->policy, &run->arena, err));
+    run->judge.platform = run->platform;
+    return true;
 }
 
 static void report_unusable(struct run *run, const struct adm_check_input *input,

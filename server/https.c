@@ -97,6 +97,7 @@ void adm_https_stop(struct adm_server *server) {
         MHD_stop_daemon(worker->daemon);
         worker->daemon = NULL;
         adm_call_free_spares(worker);
+        adm_platform_cache_destroy(&worker->cache);
     }
     free(server->workers);
     server->workers = NULL;

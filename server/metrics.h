@@ -34,6 +34,7 @@ struct adm_shard {
     adm_counter latency_us[ADM_PATH_KINDS];
     adm_counter rejects[ADM_REJECT_REASONS];
     adm_counter connections_opened, connections_closed;
+    adm_counter cache_hits, cache_misses, cache_evictions; // of verdicts on platform.yaml
 };
 
 struct adm_shared_counters {
@@ -64,6 +65,10 @@ size_t adm_metrics_slot(struct adm_metrics *metrics, struct adm_str name);
 static inline void adm_metrics_add(adm_counter *counter, uint64_t n) {
     atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + n,
                           memory_order_relaxed);
+}
+// What is counted elsewhere, by the same thread.
+static inline void adm_metrics_set(adm_counter *counter, uint64_t n) {
+    atomic_store_explicit(counter, n, memory_order_relaxed);
 }
 void adm_metrics_code(struct adm_shard *shard, unsigned status);
 void adm_metrics_latency(struct adm_shard *shard, enum adm_path_kind kind, int64_t latency_us);

@@ -121,6 +121,17 @@ static void render_reloads(const struct adm_metrics *metrics, struct adm_text *o
     }
 }
 
+static void render_cache(const struct adm_metrics *metrics, struct adm_text *out) {
+    head(out, NAME("platform_verdicts_total"), "counter",
+         "Verdicts on a platform.yaml, by whether they were remembered.");
+    adm_text_printf(out, NAME("platform_verdicts_total") "{cache=\"hit\"} %" PRIu64 "\n",
+                    SUM(metrics, cache_hits));
+    adm_text_printf(out, NAME("platform_verdicts_total") "{cache=\"miss\"} %" PRIu64 "\n",
+                    SUM(metrics, cache_misses));
+    single(out, NAME("platform_verdicts_forgotten_total"), "counter",
+           "Verdicts that made room for younger ones.", SUM(metrics, cache_evictions));
+}
+
 static void render_shared(const struct adm_metrics *metrics, struct adm_text *out) {
     const struct adm_shared_counters *shared = &metrics->shared;
     single(out, NAME("connections_total"), "counter", "Connections that were served.",
@@ -169,6 +180,7 @@ void adm_metrics_render(struct adm_metrics *metrics, const struct adm_gauges *ga
     render_latency(metrics, out);
     render_rejects(metrics, out);
     render_reloads(metrics, out);
+    render_cache(metrics, out);
     render_shared(metrics, out);
     render_gauges(gauges, out);
 }

@@ -22,6 +22,7 @@
 #include "server/signals.h"
 #include "server/version.h"
 #include "validators/registry.h"
+#include "validators/schema/platform.h"
 
 enum {
     BACKLOG = 1024,
@@ -103,6 +104,7 @@ static bool prepare(struct serve *s, struct adm_error *err) {
     registry->mutators = adm_registry_mutators(&registry->mutator_count);
     name_instance(s);
     raise_descriptors(s->config);
+    ADM_TRY(adm_platform_new(&server->platform, err));
     ADM_TRY(adm_metrics_init(&server->metrics, server->worker_count, err));
     ADM_TRY(read_key(s, err));
     ADM_TRY(adm_reload_start(&s->reload, server, err));
@@ -181,6 +183,7 @@ static void stop(struct serve *s) {
     adm_refusals_destroy(&s->server.refusals);
     adm_snapshot_destroy(&s->server.policy);
     adm_metrics_destroy(&s->server.metrics);
+    adm_platform_free(s->server.platform);
     adm_arena_destroy(&s->arena);
 }
 

@@ -11,22 +11,25 @@
 #include "server/refusals.h"
 #include "server/snapshot.h"
 #include "server/tls.h"
+#include "validators/platform_cache.h"
 
 struct adm_call;
 
-// One HTTPS thread. Only that thread touches `shard` and `spare`.
+// One HTTPS thread. Only that thread touches `shard`, `spare` and `cache`.
 struct adm_worker {
     struct adm_server *server;
     struct MHD_Daemon *daemon;
     struct adm_shard *shard;
     struct adm_call *spare; // calls to use again
     unsigned spare_count;
+    struct adm_platform_cache cache;
     _Atomic unsigned connections; // given to this worker and not closed yet
 };
 
 struct adm_server {
     const struct adm_config *config;
     struct adm_registry registry;
+    struct adm_platform *platform; // the schemas
     struct adm_snapshot_holder policy;
     struct adm_tls_holder tls;
     struct adm_refusals refusals; // of the files of both

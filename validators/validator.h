@@ -9,4 +9,7 @@
 #include "core/decision.h"
 
 extern const struct adm_validator adm_validator_plaintext_secret;
+extern const struct adm_validator adm_validator_platform_schema;
+extern const struct adm_validator adm_validator_platform_environment;
+extern const struct adm_validator adm_validator_platform_release;
 extern const struct adm_validator adm_validator_namespace_environment;

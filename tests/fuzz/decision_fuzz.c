@@ -7,6 +7,7 @@
 #include "core/policy_default.h"
 #include "mutators/registry.h"
 #include "validators/registry.h"
+#include "validators/schema/platform.h"
 
 static const struct adm_policy *shipped_policy(void) {
     static struct adm_policy *policy;
@@ -14,6 +15,14 @@ static const struct adm_policy *shipped_policy(void) {
     if (policy == NULL)
         FUZZ_HOLDS(adm_policy_read(adm_policy_default(), "policy.yaml", &policy, &err));
     return policy;
+}
+
+static const struct adm_platform *schemas(void) {
+    static struct adm_platform *platform;
+    struct adm_error err = {0};
+    if (platform == NULL)
+        FUZZ_HOLDS(adm_platform_new(&platform, &err));
+    return platform;
 }
 
 static struct adm_request request_of(const struct adm_review *review, size_t size,
@@ -32,6 +41,7 @@ static struct adm_request request_of(const struct adm_review *review, size_t siz
         .fingerprint_key = ADM_STR("fuzz"),
         .now_s = 1780272000,
         .arena = arena,
+        .platform = schemas(),
     };
 }
 

@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 
 import pytest
+import yaml
 
 from server import Server
 
@@ -45,6 +46,25 @@ def shared(binary, tmp_path_factory):
     server.wait_ready()
     yield server
     server.finish()
+
+
+class PolicyLoader(yaml.SafeLoader):
+    """Booleans are true and false: to YAML 1.1 the mode `off` would be one too."""
+
+
+PolicyLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool") or first in "tf"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+
+@pytest.fixture
+def shipped_policy():
+    """deploy/policy.yaml, to be changed."""
+    policy = yaml.load((ROOT / "deploy" / "policy.yaml").read_text(), PolicyLoader)
+    for row in policy["writers"]:
+        if "expires" in row:
+            row["expires"] = str(row["expires"])
+    return policy
 
 
 @pytest.fixture

@@ -128,9 +128,9 @@ def test_rules_that_are_not_here_are_named(serve, path):
     path.write_text(modes.sub("    modes:\n      plaintext-secret: enforce\n", policy()))
     server = serve({"policy": str(path)})
     assert IDLE not in server.stderr()
-    path.write_text(modes.sub("    modes:\n      platform-release: off\n", policy()))
+    path.write_text(modes.sub("    modes:\n      platform-mount: off\n", policy()))
     server.signal(signal.SIGHUP)
-    assert server.wait_log(IDLE).endswith("rules=platform-release")
+    assert server.wait_log(IDLE).endswith("rules=platform-mount")
 
 
 def test_a_renamed_file_is_taken_without_a_signal(serve, path):

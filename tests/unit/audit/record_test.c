@@ -172,6 +172,29 @@ Test(record, never_holds_a_value) {
     cr_expect_not(adm_str_contains(line, ADM_STR("aHVudGVyMg")));
 }
 
+Test(record, says_where_in_a_text_and_by_which_schemas_but_no_line_of_it) {
+    read_request(minimal);
+    cr_expect_null(adm_json_get(parsed(), "schema"));
+    decision.verdict.schema = ADM_STR("5c4e");
+    adm_verdict_add(&decision.verdict,
+                    &(struct adm_finding){.rule = ADM_RULE_PLATFORM_SCHEMA,
+                                          .mode = ADM_MODE_ENFORCE,
+                                          .path = ADM_STR("data[platform.yaml].storage.a"),
+                                          .file = ADM_STR("platform.yaml"),
+                                          .line = 193,
+                                          .column = 5,
+                                          .code = ADM_STR("unknown-key"),
+                                          .message = ADM_STR("no key `hunter2`"),
+                                          .fix = ADM_STR("not hunter2"),
+                                          .excerpt = ADM_STR("193 | hunter2: 1")});
+    struct adm_str line = record();
+    cr_expect(adm_str_contains(
+        line, ADM_STR("{\"rule\":\"platform-schema\",\"mode\":\"enforce\",\"code\":\"unknown-key\","
+                      "\"path\":\"data[platform.yaml].storage.a\",\"line\":193,\"column\":5}")));
+    cr_expect(adm_str_contains(line, ADM_STR("\"schema\":\"5c4e\"")));
+    cr_expect_not(adm_str_contains(line, ADM_STR("hunter2")));
+}
+
 Test(record, a_denied_patch_is_not_listed) {
     read_request(minimal);
     adm_patch_put(&decision.patch, ADM_STR("/metadata"), ADM_STR("a"), ADM_STR("1"));
@@ -214,7 +237,11 @@ static void fill_findings(struct adm_str s) {
                                                                  .fingerprint = s,
                                                                  .line = UINT32_MAX,
                                                                  .column = UINT32_MAX,
-                                                                 .exception = s});
+                                                                 .exception = s,
+                                                                 .code = s,
+                                                                 .file = s,
+                                                                 .excerpt = s});
+    decision.verdict.schema = s;
     struct adm_patch_operation *operations = adm_arena_array(&arena, MANY, sizeof *operations);
     for (size_t i = 0; i < MANY; i++)
         operations[i] = (struct adm_patch_operation){"add", s, ADM_STR("1")};

@@ -90,9 +90,108 @@ Test(answer, warnings_have_at_most_256_runes_and_4096_in_all) {
         add(ADM_RULE_PLAINTEXT_SECRET, ADM_MODE_WARN, (struct adm_str){euros, sizeof euros});
     cr_assert(adm_answer_compose(&request, &decision, NULL));
     cr_expect(decision.response.allowed);
-    cr_expect_eq(decision.response.warning_count, 16);
-    for (size_t i = 0; i < decision.response.warning_count; i++)
+    // The last one counts those that have no room.
+    cr_assert_eq(decision.response.warning_count, 16);
+    for (size_t i = 0; i < 15; i++)
         cr_expect_eq(decision.response.warnings[i].len, 19 + (256 - 19) * 3);
+    cr_expect(adm_str_is(decision.response.warnings[15], "… and 5 more warnings"));
+}
+
+Test(answer, as_many_warnings_as_just_fit) {
+    static char sixes[300];
+    for (size_t i = 0; i < sizeof sixes; i++)
+        sixes[i] = '6';
+    decision.kind = ADM_DECISION_WARN;
+    for (int i = 0; i < 16; i++)
+        add(ADM_RULE_PLAINTEXT_SECRET, ADM_MODE_WARN, (struct adm_str){sixes, sizeof sixes});
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_assert_eq(decision.response.warning_count, 16);
+    cr_expect_eq(decision.response.warnings[15].len, 256);
+}
+
+Test(answer, few_warnings_beside_a_denial) {
+    decision.kind = ADM_DECISION_DENY;
+    add(ADM_RULE_PLAINTEXT_SECRET, ADM_MODE_ENFORCE, ADM_STR("no"));
+    for (int i = 0; i < 6; i++)
+        add(ADM_RULE_HELM_RELEASE, ADM_MODE_WARN, ADM_STR("hm"));
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_assert_eq(decision.response.warning_count, 6);
+    cr_expect(adm_str_is(decision.response.warnings[5], "[helm-release] hm"));
+    add(ADM_RULE_HELM_RELEASE, ADM_MODE_WARN, ADM_STR("hm"));
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_assert_eq(decision.response.warning_count, 6);
+    cr_expect(adm_str_is(decision.response.warnings[5], "… and 2 more warnings"));
+}
+
+static void add_placed(uint32_t line, struct adm_str excerpt) {
+    adm_verdict_add(&decision.verdict, &(struct adm_finding){
+                                           .rule = ADM_RULE_PLATFORM_SCHEMA,
+                                           .mode = ADM_MODE_ENFORCE,
+                                           .path = ADM_STR("data[platform.yaml].storage"),
+                                           .message = ADM_STR("no key `x`"),
+                                           .fix = ADM_STR("did you mean `y`?"),
+                                           .file = ADM_STR("platform.yaml"),
+                                           .line = line,
+                                           .column = 3,
+                                           .code = ADM_STR("unknown-key"),
+                                           .excerpt = excerpt,
+                                       });
+}
+
+Test(answer, a_text_is_shown_with_carets) {
+    decision.kind = ADM_DECISION_DENY;
+    add_placed(7, ADM_STR("7 |   x: 1\n  |   ^ did you mean `y`?"));
+    add_placed(8, (struct adm_str){0});
+    add_placed(9, ADM_STR("9 |   x:\t1\n  |   ^"));
+    add(ADM_RULE_PLAINTEXT_SECRET, ADM_MODE_ENFORCE, ADM_STR("no"));
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_expect_str_eq(
+        decision.response.message.data,
+        "[platform-schema] no key `x` at platform.yaml:7:3 (unknown-key)\n"
+        "7 |   x: 1\n"
+        "  |   ^ did you mean `y`?\n"
+        "\n"
+        "[platform-schema] no key `x` at platform.yaml:8:3 (unknown-key); did you mean `y`?\n"
+        "[platform-schema] no key `x` at platform.yaml:9:3 (unknown-key)\n"
+        "9 |   x: 1\n"
+        "  |   ^\n"
+        "\n"
+        "[plaintext-secret] no");
+    cr_assert_eq(decision.response.cause_count, 4);
+    cr_expect(adm_str_is(decision.response.causes[1].field, "data[platform.yaml].storage"));
+    cr_expect(adm_str_is(decision.response.causes[1].message, "platform.yaml:8:3: no key `x`"));
+    cr_expect(adm_str_is(decision.response.causes[3].message, "no"));
+}
+
+static size_t count_of(struct adm_str text, const char *part) {
+    size_t count = 0;
+    for (const char *at = strstr(text.data, part); at != NULL; at = strstr(at + 1, part))
+        count++;
+    return count;
+}
+
+Test(answer, carets_for_five_findings_and_eight_kibibytes) {
+    decision.kind = ADM_DECISION_DENY;
+    for (uint32_t i = 1; i <= 25; i++)
+        add_placed(i, ADM_STR("| x\n| ^"));
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_expect_eq(count_of(decision.response.message, "| ^"), 5);
+    cr_expect_eq(count_of(decision.response.message, "\n[platform-schema]"), 19);
+    cr_expect_eq(count_of(decision.response.message, "\n… and 5 more"), 1);
+    cr_expect_eq(decision.response.cause_count, 20);
+}
+
+Test(answer, an_excerpt_that_has_no_room_is_one_line) {
+    static char lines[5 * 1024];
+    memset(lines, 'x', sizeof lines);
+    decision.kind = ADM_DECISION_DENY;
+    add_placed(1, (struct adm_str){lines, sizeof lines});
+    add_placed(2, (struct adm_str){lines, sizeof lines});
+    add_placed(3, ADM_STR("| x\n| ^"));
+    cr_assert(adm_answer_compose(&request, &decision, NULL));
+    cr_expect_eq(count_of(decision.response.message, "xxx\n\n"), 1);
+    cr_expect_eq(count_of(decision.response.message, "; did you mean `y`?"), 1);
+    cr_expect_eq(count_of(decision.response.message, "| ^"), 1);
 }
 
 Test(answer, a_patch_only_with_an_admission) {

@@ -52,6 +52,29 @@ Test(verdict, length_classes) {
         cr_expect_str_eq(adm_verdict_length_class(rows[i].len), rows[i].name);
 }
 
+Test(verdict, a_text_inside_is_named_with_line_and_code) {
+    const struct adm_finding finding = {
+        .rule = ADM_RULE_PLATFORM_SCHEMA,
+        .path = ADM_STR("data[platform.yaml].a"),
+        .message = ADM_STR("bad"),
+        .fix = ADM_STR("mend it"),
+        .line = 12,
+        .column = 3,
+        .file = ADM_STR("platform.yaml"),
+        .code = ADM_STR("tab"),
+        .excerpt = ADM_STR("12 |\ta\x1b[0m\n   | ^"),
+    };
+    cr_expect(adm_str_is(adm_verdict_head(&finding, &arena),
+                         "[platform-schema] bad at platform.yaml:12:3 (tab)"));
+    cr_expect(adm_str_is(adm_verdict_line(&finding, &arena),
+                         "[platform-schema] bad at platform.yaml:12:3 (tab); mend it"));
+    cr_expect(adm_str_is(adm_verdict_excerpt(&finding, "", 100, &arena), "12 | a [0m\n   | ^"));
+    cr_expect(
+        adm_str_is(adm_verdict_excerpt(&finding, "  ", 100, &arena), "  12 | a [0m\n     | ^"));
+    cr_expect_eq(adm_verdict_excerpt(&finding, "", 10, &arena).len, 0);
+    cr_expect_eq(adm_verdict_excerpt(&(struct adm_finding){.line = 1}, "", 10, &arena).len, 0);
+}
+
 Test(verdict, lines_have_what_is_known) {
     static const struct {
         struct adm_finding finding;

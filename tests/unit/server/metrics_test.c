@@ -58,6 +58,9 @@ Test(metrics, adds_the_shards_up) {
             i + 1);
         adm_metrics_code(&metrics.shards[i], 200);
         adm_metrics_code(&metrics.shards[i], 299);
+        adm_metrics_set(&metrics.shards[i].cache_hits, 10);
+        adm_metrics_set(&metrics.shards[i].cache_misses, 2);
+        adm_metrics_set(&metrics.shards[i].cache_evictions, 1);
     }
     adm_metrics_render(&metrics, &gauges, &text);
     cr_assert(adm_text_finish(&text, &out, &err));
@@ -65,6 +68,9 @@ Test(metrics, adds_the_shards_up) {
                               "requests_total{path=\"validate\",environment=\"unlabelled\","
                               "decision=\"deny\"} 6\n"));
     cr_expect_not_null(strstr(out.data, "http_responses_total{code=\"200\"} 3\n"));
+    cr_expect_not_null(strstr(out.data, "platform_verdicts_total{cache=\"hit\"} 30\n"));
+    cr_expect_not_null(strstr(out.data, "platform_verdicts_total{cache=\"miss\"} 6\n"));
+    cr_expect_not_null(strstr(out.data, "platform_verdicts_forgotten_total 3\n"));
     cr_expect_not_null(strstr(out.data, "unlabelled_enforced 0\n"));
     cr_expect_not_null(strstr(out.data, "floe_admission_ready 1\n"));
     adm_metrics_destroy(&metrics);

@@ -69,6 +69,30 @@ Test(fixtures, plaintext_secret_denies_every_attack) {
     check_folder(&(struct folder){"plaintext-secret", "deny", "dev", 127});
 }
 
+Test(fixtures, platform_schema_allows) {
+    check_folder(&(struct folder){"platform-schema", "allow", "local", 15});
+}
+
+Test(fixtures, platform_schema_denies) {
+    check_folder(&(struct folder){"platform-schema", "deny", "local", 35});
+}
+
+Test(fixtures, platform_environment_allows) {
+    check_folder(&(struct folder){"platform-environment", "allow", "dev", 3});
+}
+
+Test(fixtures, platform_environment_denies) {
+    check_folder(&(struct folder){"platform-environment", "deny", "dev", 10});
+}
+
+Test(fixtures, platform_release_allows) {
+    check_folder(&(struct folder){"platform-release", "allow", "prod", 6});
+}
+
+Test(fixtures, platform_release_denies) {
+    check_folder(&(struct folder){"platform-release", "deny", "prod", 18});
+}
+
 Test(fixtures, namespace_environment_allows) {
     check_folder(&(struct folder){"namespace-environment", "allow", "unlabelled", 7});
 }

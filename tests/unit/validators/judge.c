@@ -7,6 +7,7 @@
 
 #include "core/policy_default.h"
 #include "validators/registry.h"
+#include "validators/schema/platform.h"
 
 static void read_policy(struct judged *judged, struct adm_str policy) {
     struct adm_error err = {0};
@@ -21,12 +22,19 @@ static void read_review(struct judged *judged, struct adm_str text) {
     cr_assert(adm_review_read(document, &judged->review, &err), "%s", err.message);
 }
 
+static void load_platform(struct judged *judged) {
+    struct adm_error err = {0};
+    if (adm_str_is(judged->review.kind.kind, "ConfigMap"))
+        cr_assert(adm_platform_new(&judged->platform, &err), "%s", err.message);
+}
+
 void judge_text(struct judged *judged, struct adm_str text, struct adm_str policy,
                 const char *environment) {
     *judged = (struct judged){0};
     adm_arena_init(&judged->arena, (size_t)256 * 1024 * 1024);
     read_policy(judged, policy);
     read_review(judged, text);
+    load_platform(judged);
     bool unlabelled = adm_str_is(ADM_STR("unlabelled"), environment);
     judged->request = (struct adm_request){
         .review = &judged->review,
@@ -40,6 +48,7 @@ void judge_text(struct judged *judged, struct adm_str text, struct adm_str polic
         .fingerprint_key = ADM_STR("test key"),
         .now_s = JUDGE_NOW_S,
         .arena = &judged->arena,
+        .platform = judged->platform,
     };
     struct adm_registry registry = {0};
     registry.validators = adm_registry_validators(&registry.validator_count);
@@ -52,6 +61,7 @@ void judge_text(struct judged *judged, struct adm_str text, struct adm_str polic
 
 void judge_destroy(struct judged *judged) {
     adm_policy_free(judged->policy);
+    adm_platform_free(judged->platform);
     adm_arena_destroy(&judged->arena);
 }
 

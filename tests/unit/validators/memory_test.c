@@ -25,6 +25,9 @@ static const char *const reviews[] = {
     "plaintext-secret/deny/forged-owner-by-a-human",
     "plaintext-secret/deny/external-wrong-hash",
     "plaintext-secret/deny/helm-key-of-another-case",
+    "platform-schema/allow/newer-key-is-a-warning",
+    "platform-schema/deny/misspelt-key",
+    "platform-schema/deny/syntax",
     "namespace-environment/allow/created-without-label-is-a-warning",
     "namespace-environment/deny/laxer",
 };
