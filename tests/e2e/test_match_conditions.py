@@ -191,6 +191,15 @@ def fill(api, namespace):
     api.delete(address(namespace, "secrets/going", dry=False))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def lenient(webhook):
+    """Who is called is asked here, not what is said: no platform.yaml is good in every environment."""
+    modes = {f"platform-{rule}": "audit" for rule in ("schema", "environment", "release")}
+    webhook.set_policy({"environments": {environment: {"modes": modes} for environment in ENVIRONMENTS[:-1]}})
+    yield
+    webhook.set_policy()
+
+
 @pytest.fixture(scope="module")
 def double(cluster):
     with Doubles(cluster) as installed:
