@@ -24,6 +24,7 @@ from demo_teller import ROOT, Teller
 
 STATE = ROOT / "build" / "demo"
 EXAMPLES = "examples/demo"
+PLATFORMS = "deploy/platform-config/platform"
 FIXTURES = "tests/fixtures/plaintext-secret"
 FLOE = "build/floe-admission"
 GO_LEAST = (1, 21)
@@ -144,6 +145,18 @@ def tell_check(teller):
                 f"{FLOE} check --mutate --environment dev {EXAMPLES}/pod.yaml", words=["/etc/floe/platform.yaml"])
 
 
+def tell_validate(teller):
+    teller.chapter("The story of a platform.yaml: floe-admission validate")
+    teller.step("What people write by mistake, and what they are told",
+                f"{FLOE} validate {EXAMPLES}/mistakes.yaml", 1,
+                words=["did you mean `path_style_access`?", "did you mean `iam_role`?", "write \"012345670127\"",
+                       "a secret must not be written in this file"], absent=["hunter2"])
+    teller.step("The reference file of local is clean in its own environment",
+                f"{FLOE} validate {PLATFORMS}/local/platform.yaml", words=["ok (environment local"])
+    teller.step("... and refused in another", f"{FLOE} validate --environment prod -o line {PLATFORMS}/local/platform.yaml",
+                1, words=["error[env-"])
+
+
 @contextlib.contextmanager
 def serving(teller):
     """The server on 127.0.0.1, on any free port; yields the start of a curl command and its address."""
@@ -233,6 +246,7 @@ def tell(teller, cluster):
     with Builder([] if obstacle else missing) as builder:
         run_script("build")
         tell_check(teller)
+        tell_validate(teller)
         tell_curl(teller)
         if obstacle:
             teller.say(f"\ndemo: {obstacle}.")

@@ -42,6 +42,7 @@ def tell(teller, state, helm):
         tell_secrets(teller, owner)
         tell_controller(teller, cluster, state)
         tell_chart(teller)
+        tell_platform(teller)
         tell_pod(teller)
         tell_audit(teller, webhook)
         if teller.surprises:
@@ -100,6 +101,14 @@ def tell_chart(teller):
                 words=["INSTALLATION FAILED", "[plaintext-secret]", "ExternalSecret"], absent=["hunter2"])
     teller.step("Nothing of the chart is there", "kubectl -n orders-prod get secret orders-warehouse", 1,
                 words=["not found"])
+
+
+def tell_platform(teller):
+    teller.step("A platform.yaml with mistakes is refused, and the answer shows where",
+                "kubectl -n orders-dev create configmap orders-platform-config"
+                f" --from-file=platform.yaml={EXAMPLES}/mistakes.yaml", 1,
+                words=["denied the request: [platform-", "did you mean `path_style_access`?", "^^^^"],
+                absent=["hunter2"])
 
 
 def tell_pod(teller):
