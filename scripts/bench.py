@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""./dev bench [--no-targets] [--seconds N]: throughput beside nginx, memory, start-up, cost of a decision.
+"""./dev bench [schema] [--no-targets] [--seconds N]: throughput beside nginx, memory, start-up, cost of a decision.
 
 wrk posts a 3 KB Secret review (a denial, the dearest answer) over 8 kept-alive TLS connections (ECDSA
 P-256) to the release build and, in turns, to nginx that says `return 200`: three rounds, medians, one
@@ -23,11 +23,14 @@ import time
 import urllib.request
 from pathlib import Path
 
+import bench_schema
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "bench"
 BINARY = ROOT / "build" / "floe-admission"
 ROUNDS, CONNECTIONS, STARTS = 3, 8, 5
 SETTLE_S, START_LIMIT_S = 1.0, 30.0
+PARTS = {"schema": bench_schema.run}
 RATIO_MIN, RSS_MAX_MB, READY_MAX_MS = 0.6, 10.0, 100.0
 
 NGINX = """
@@ -194,15 +197,15 @@ def print_targets(rounds, ready_ms, idle_mb):
     return sum(not row[3] for row in rows)
 
 
-def build_decision_bench():
-    """The path of decision-bench, built beside the release build with the same flags."""
+def build_bench(program):
+    """The path of a benchmark, built beside the release build with the same flags."""
     folder = ROOT / "build" / "bench"
     script = (f"source scripts/common.sh; cmake --preset release -B '{folder}' -DADM_TESTS=ON >/dev/null &&"
-              f" cmake --build '{folder}' --target decision-bench >'{folder}/build.log' 2>&1"
+              f" cmake --build '{folder}' --target {program} >'{folder}/build.log' 2>&1"
               f" || {{ cat '{folder}/build.log' >&2; exit 1; }}")
     if subprocess.run(["bash", "-c", script], cwd=ROOT, check=False).returncode:
-        sys.exit("bench: decision-bench could not be built")
-    return subprocess.check_output(["find", folder, "-name", "decision-bench", "-type", "f"], text=True).strip()
+        sys.exit(f"bench: {program} could not be built")
+    return subprocess.check_output(["find", folder, "-name", program, "-type", "f"], text=True).strip()
 
 
 def run_script(name, *arguments):
@@ -215,10 +218,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--no-targets", action="store_true", help="only print; never fail")
     parser.add_argument("--seconds", type=int, default=5, help="of one round (5)")
+    parser.add_argument("what", nargs="?", choices=PARTS, help="only what reading and judging a platform.yaml costs, "
+                        "or looking for credentials")
     options = parser.parse_args()
+    if options.what:
+        run_script("setup", "build", "test")
+        missed = PARTS[options.what](build_bench(f"{options.what}-bench"), ROOT)
+        return 1 if missed and not options.no_targets else 0
     run_script("setup", "build", "demo", "test", "bench")
     run_script("build")
-    decision_bench = build_decision_bench()
+    decision_bench = build_bench("decision-bench")
     size = (DATA / "secret_review.json").stat().st_size
     print(f"\n{CONNECTIONS} kept-alive TLS connections, ECDSA P-256, a Secret review of {size} bytes denied, audit to "
           f"a file, {ROUNDS} rounds of {options.seconds} s in turns, {os.cpu_count()} CPUs shared with wrk", flush=True)

@@ -78,6 +78,7 @@ bool adm_yaml_gaps_check(const struct adm_yaml_gaps *gaps, struct adm_str text, 
             check_block(&check, scalar->span);
         at = scalar->span.end;
     }
-    check_bytes(&check, (struct adm_span){at, end}, true);
+    if (found->dropped == 0)
+        check_bytes(&check, (struct adm_span){at, end}, true);
     return check.separator_found;
 }
