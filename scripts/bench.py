@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""./dev bench [schema] [--no-targets] [--seconds N]: throughput beside nginx, memory, start-up, cost of a decision.
+"""./dev bench [schema|scan] [--no-targets] [--seconds N]: throughput beside nginx, memory, start-up, cost of a decision.
 
 wrk posts a 3 KB Secret review (a denial, the dearest answer) over 8 kept-alive TLS connections (ECDSA
 P-256) to the release build and, in turns, to nginx that says `return 200`: three rounds, medians, one
@@ -23,6 +23,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import bench_scan
 import bench_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +31,7 @@ DATA = ROOT / "tests" / "bench"
 BINARY = ROOT / "build" / "floe-admission"
 ROUNDS, CONNECTIONS, STARTS = 3, 8, 5
 SETTLE_S, START_LIMIT_S = 1.0, 30.0
-PARTS = {"schema": bench_schema.run}
+PARTS = {"schema": bench_schema.run, "scan": bench_scan.run}
 RATIO_MIN, RSS_MAX_MB, READY_MAX_MS = 0.6, 10.0, 100.0
 
 NGINX = """
