@@ -48,7 +48,7 @@ static bool judge(const struct adm_request *request, struct adm_verdict *verdict
     const struct adm_platform_text now = adm_platform_text_of(&request->object);
     if (adm_platform_text_is_old(request))
         return true;
-    if (now.binary)
+    if (now.binary != NULL)
         add(verdict, "binaryData[" ADM_PLATFORM_TEXT_KEY "]", "binary-text",
             ADM_STR("`" ADM_PLATFORM_TEXT_KEY "` must stand in data, not in binaryData"),
             ADM_STR("kubectl puts a file there that is not UTF-8: save it as UTF-8"));
@@ -57,7 +57,7 @@ static bool judge(const struct adm_request *request, struct adm_verdict *verdict
     if (now.value != NULL)
         add(verdict, ADM_PLATFORM_TEXT_PATH, "not-text",
             ADM_STR("`" ADM_PLATFORM_TEXT_KEY "` is not text"), ADM_STR(advice));
-    else if (!now.binary)
+    else if (now.binary == NULL)
         judge_missing(request, verdict);
     return true;
 }

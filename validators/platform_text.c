@@ -5,7 +5,7 @@ struct adm_platform_text adm_platform_text_of(const struct adm_object *object) {
     const struct adm_json *root = object->root;
     return (struct adm_platform_text){
         .value = adm_json_get(adm_json_get(root, "data"), ADM_PLATFORM_TEXT_KEY),
-        .binary = adm_json_get(adm_json_get(root, "binaryData"), ADM_PLATFORM_TEXT_KEY) != NULL,
+        .binary = adm_json_get(adm_json_get(root, "binaryData"), ADM_PLATFORM_TEXT_KEY),
         .labelled =
             adm_str_is(adm_object_label(object, "app.kubernetes.io/component"), "platform-config"),
     };
@@ -17,7 +17,7 @@ bool adm_platform_text_applies(const struct adm_request *request) {
         (review->operation != ADM_OPERATION_CREATE && review->operation != ADM_OPERATION_UPDATE))
         return false;
     const struct adm_platform_text now = adm_platform_text_of(&request->object);
-    return now.value != NULL || now.binary || now.labelled;
+    return now.value != NULL || now.binary != NULL || now.labelled;
 }
 
 bool adm_platform_text_is_old(const struct adm_request *request) {
@@ -26,6 +26,6 @@ bool adm_platform_text_is_old(const struct adm_request *request) {
         return false;
     const struct adm_platform_text now = adm_platform_text_of(&request->object);
     const struct adm_platform_text old = adm_platform_text_of(&request->old_object);
-    return now.binary == old.binary && (old.labelled || !now.labelled) &&
+    return adm_json_equal(now.binary, old.binary) && (old.labelled || !now.labelled) &&
            adm_json_equal(now.value, old.value);
 }

@@ -10,8 +10,8 @@
 
 struct adm_platform_text {
     const struct adm_json *value; // of the key in data, or NULL; a text unless the object is broken
-    bool binary;                  // the key stands in binaryData
-    bool labelled;                // app.kubernetes.io/component: platform-config
+    const struct adm_json *binary; // of the key in binaryData, or NULL
+    bool labelled;                 // app.kubernetes.io/component: platform-config
 };
 
 struct adm_platform_text adm_platform_text_of(const struct adm_object *object);

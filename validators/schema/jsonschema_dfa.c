@@ -215,7 +215,7 @@ static bool accepts(const struct builder *b, size_t state) {
 }
 
 static bool make_states(struct builder *b, struct adm_jsonschema_dfa *dfa) {
-    unsigned samples[256];
+    unsigned samples[256] = {0};
     make_kinds(b->parse, dfa, samples);
     size_t cells = ADM_JSONSCHEMA_DFA_STATES_MAX * dfa->kind_count;
     uint16_t *next = adm_arena_array(b->arena, cells, sizeof *next);

@@ -54,7 +54,7 @@ static void put(char *at, const char *bytes, size_t count) {
 static void expect_row(const struct adm_token *token) {
     char text[TOKEN_MAX] = "x: \"";
     size_t len = make(token, token->min, text + 4);
-    memcpy(text + 4 + len, "\"\n", 2);
+    put(text + 4 + len, "\"\n", 2);
     cr_expect_eq(count_of(token->family, text, len + 6), 1, "%s", token->prefix);
     cr_expect_eq(count_of(token->family, text + 4, len), 1, "%s alone", token->prefix);
     put(text + 2, "\\n", 2);
@@ -62,7 +62,7 @@ static void expect_row(const struct adm_token *token) {
     put(text + 2, "zz", 2);
     cr_expect_eq(count_of(token->family, text, len + 6), 0, "%s in a word", token->prefix);
     memset(text + 4 + strlen(token->prefix), 'x', token->min);
-    memcpy(text + 2, " \"", 2);
+    put(text + 2, " \"", 2);
     cr_expect_eq(count_of(token->family, text, len + 6), 0, "%s as a sample", token->prefix);
 }
 
