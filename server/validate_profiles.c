@@ -3,6 +3,7 @@
 
 #include "core/verdict.h"
 #include "core/writer.h"
+#include "validators/schema/mask.h"
 
 enum { NAME_RUNES = 64 };
 
@@ -28,8 +29,15 @@ static const struct adm_schema *schema_of(const struct listing *l, const char *s
     return adm_jsonschema_target(adm_jsonschema_child(at, adm_str_from(key)));
 }
 
-static struct adm_str shown(const struct listing *l, struct adm_str key) {
-    return adm_verdict_one_line(key, NAME_RUNES, l->arena);
+// The name of a profile or layer, by the rule of every other output: what is no plain word may be a
+// value that went astray.
+static struct adm_str shown(const struct listing *l, const char *section,
+                            const struct adm_member *member) {
+    const struct adm_schema *root = adm_jsonschema_target(adm_jsonschema_root(l->schema));
+    const struct adm_schema *map = adm_jsonschema_child(root, adm_str_from(section));
+    if (!adm_mask_shows_key(map, member))
+        return ADM_STR("…");
+    return adm_verdict_one_line(member->key, NAME_RUNES, l->arena);
 }
 
 struct type {
@@ -71,7 +79,7 @@ static void each_use(const struct listing *l, struct adm_str name, use_fn *use, 
         if (adm_yaml_tree_is(layer->value, ADM_NODE_MAP) &&
             adm_str_equal(reference_of(l, layer->value, key), name))
             use(context,
-                adm_text_format(l->arena, "layers.%.*s", ADM_STR_ARGS(shown(l, layer->key))));
+                adm_text_format(l->arena, "layers.%.*s", ADM_STR_ARGS(shown(l, "layers", layer))));
     }
     const struct adm_node *logs =
         adm_yaml_tree_get(adm_yaml_tree_get(l->root, "observability"), "compute_logs");
@@ -96,7 +104,7 @@ static void write_profile(const struct listing *l, const struct adm_member *prof
                           struct adm_text *out) {
     const struct type type = type_of(l, profile->value);
     struct uses uses = {.text = out};
-    adm_text_printf(out, "  %-20.*s  %-10.*s%-9s", ADM_STR_ARGS(shown(l, profile->key)),
+    adm_text_printf(out, "  %-20.*s  %-10.*s%-9s", ADM_STR_ARGS(shown(l, l->section->key, profile)),
                     ADM_STR_ARGS(type.name), type.is_default ? "(default)" : "");
     if (l->section->layer_key == NULL)
         adm_text_append_c(out, "  (no key of this file refers to compute)");
@@ -129,7 +137,7 @@ static void write_section(const struct listing *l, struct adm_writer *w) {
         const struct adm_member *profile = &map->children[i];
         const struct type type = type_of(l, profile->value);
         adm_writer_open(w, '{');
-        adm_writer_field(w, "name", shown(l, profile->key));
+        adm_writer_field(w, "name", shown(l, l->section->key, profile));
         adm_writer_field(w, "type", type.name);
         adm_writer_field_bool(w, "default", type.is_default);
         adm_writer_key(w, "used_by");

@@ -137,6 +137,18 @@ static void unknown_keys(struct adm_text *out) {
     repeat(out, "", "- a somewhat longer text, so that the limit of values is not met first\n");
 }
 
+// Every name is near to every profile, and none is one.
+static void dangling_names(struct adm_text *out) {
+    static const char run[] = "abababababababababababababababababababababababab";
+    adm_text_append_c(out, "storage:\n");
+    for (int i = 0; i < 4000; i++)
+        adm_text_printf(out, "  s%05d%s: {bucket: abc}\n", i, run);
+    adm_text_append_c(out, "layers:\n");
+    for (int i = 0; i < 4000; i++)
+        adm_text_printf(out, "  l%d: {name: a, storage_ref: zzzz%05d%s, namespace: a}\n", i, i,
+                        run);
+}
+
 // Values for the schema's patterns that match until their last letter.
 static void patterns(struct adm_text *out) {
     static const char *const fields[] = {
@@ -177,6 +189,7 @@ const struct hostile hostiles[] = {
     {"4000 equal keys a map", equal_keys},
     {"keys of one hash", colliding_keys},
     {"unknown keys", unknown_keys},
+    {"dangling names", dangling_names},
     {"empty items", empty_items},
     {"empty maps", empty_maps},
     {"explicit keys", questions},

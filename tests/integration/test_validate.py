@@ -263,6 +263,13 @@ observability: {compute_logs: {storage_ref: spare}}
 """
 
 
+def test_list_profiles_shows_no_key_that_may_be_a_value(run):
+    text = 'storage: {"postgres://u:hunter2@h": {bucket: abc}, lake: {bucket: abc}}'
+    for form in ("text", "json"):
+        done = run("--list-profiles", "-o", form, "a.yaml", files={"a.yaml": text})
+        assert done.returncode == 0 and "lake" in done.stdout and "postgres" not in done.stdout
+
+
 def test_list_profiles(run):
     done = run("--list-profiles", "a.yaml", files={"a.yaml": PROFILES})
     assert done.returncode == 0

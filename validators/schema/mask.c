@@ -8,7 +8,10 @@
 struct maker {
     const struct adm_document *document;
     unsigned char *bytes;
+    size_t compared; // names that were compared with those they could mean
 };
+
+enum { NAMES_MAX = 128 };
 
 static void mark(const struct maker *maker, struct adm_span span, enum adm_mask_byte kind) {
     size_t len = maker->document->text.len;
@@ -64,8 +67,18 @@ static bool has_secret(const struct adm_schema *schema) {
     return adm_yaml_tree_is(secret, ADM_NODE_BOOL) && secret->truth;
 }
 
+// Names are compared with what they could mean for the first ones only: a file may have thousands.
+static const struct adm_node *root_to_compare(struct maker *maker,
+                                              const struct adm_schema *schema) {
+    bool named = adm_jsonschema_extra(schema, "x-floe-names") != NULL;
+    if (!named)
+        return maker->document->root;
+    maker->compared++;
+    return maker->compared > NAMES_MAX ? NULL : maker->document->root;
+}
+
 static void see(void *context, const struct adm_schema *schema, const struct adm_place *place) {
-    const struct maker *maker = context;
+    struct maker *maker = context;
     const struct adm_node *node = place->node;
     for (uint32_t i = 0; node->type == ADM_NODE_MAP && i < node->count; i++)
         if (adm_mask_shows_key(schema, &node->children[i]))
@@ -74,7 +87,7 @@ static void see(void *context, const struct adm_schema *schema, const struct adm
         return;
     if (has_secret(schema))
         mark(maker, node->span, ADM_MASK_NEVER);
-    else if (adm_mask_shows(schema, node, maker->document->root))
+    else if (adm_mask_shows(schema, node, root_to_compare(maker, schema)))
         mark(maker, node->span, ADM_MASK_SHOWN);
 }
 
@@ -105,7 +118,7 @@ static bool look_for_words(const struct adm_jsonschema *program, const struct ma
 bool adm_mask_make(const struct adm_jsonschema *program, const struct adm_document *document,
                    struct adm_arena *arena, struct adm_mask *out, struct adm_error *err) {
     size_t len = document->text.len;
-    struct maker maker = {document, adm_arena_array(arena, len + 1, 1)};
+    struct maker maker = {.document = document, .bytes = adm_arena_array(arena, len + 1, 1)};
     if (maker.bytes == NULL)
         return adm_fail(err, ADM_MEMORY, "out of memory while masking a text");
     struct adm_arena_mark start = adm_arena_mark(arena);

@@ -47,7 +47,8 @@ struct adm_mask_marks {
     size_t count;
 };
 // The 1-based line with what may not be shown replaced by ADM_MASK and tabs by a space; in the
-// arena. A mark that begins or ends within something masked takes the whole mask.
+// arena. A mark that begins or ends within something masked takes the whole mask. Of a line of more
+// than 4,096 bytes there is only what stands around the first mark.
 struct adm_str adm_mask_line(const struct adm_document *document, const struct adm_mask *mask,
                              uint32_t line, const struct adm_mask_marks *marks,
                              struct adm_arena *arena);

@@ -14,7 +14,12 @@ struct writer {
     struct adm_span *moved; // where the marks are in `out`
     struct adm_text out;
     size_t at, end; // of the line that is left
+    size_t far;     // no piece that begins here or behind is written
 };
+
+// A longer line is written around its first mark only, which is what is shown of it: it may be a
+// megabyte, and many diagnostics may stand in it.
+enum { LINE_BYTES_MAX = 4096, BEFORE_BYTES = 1024, AFTER_BYTES = 1024 };
 
 static const char ellipsis[] = "\xE2\x80\xA6";
 
@@ -126,9 +131,8 @@ static void write_unknown(struct writer *w, size_t start) {
     }
 }
 
-static void write_line(struct writer *w) {
-    size_t start = w->at;
-    while (w->at < w->end) {
+static void write_line(struct writer *w, size_t start) {
+    while (w->at < w->end && w->at < w->far) {
         if (is_shown(w, w->at))
             show(w, end_of_run(w, is_shown));
         else if (is_blank(w->text.data[w->at]))
@@ -138,6 +142,33 @@ static void write_line(struct writer *w) {
         else
             replace(w, end_of_run(w, is_hidden), ADM_MASK);
     }
+}
+
+// Begins where something known begins or ends, for there no comment goes on and no piece, or else
+// with all that is like what stands there as one mask.
+static void skip_far(struct writer *w, size_t from) {
+    size_t to = from + BEFORE_BYTES / 2;
+    size_t at = from;
+    while (at < to && kind(w, at) == kind(w, at - 1))
+        at++;
+    w->at = at;
+    replace(w, at, ellipsis);
+    if (at < to)
+        return;
+    while (at < w->end && kind(w, at) == kind(w, from))
+        at++;
+    replace(w, at, ADM_MASK);
+}
+
+// What is left out begins with an ellipsis, or ends with one.
+static void write_part(struct writer *w) {
+    size_t start = w->at, mark = w->marks->spans[0].start;
+    w->far = mark + AFTER_BYTES;
+    if (mark - start > BEFORE_BYTES)
+        skip_far(w, mark - BEFORE_BYTES);
+    write_line(w, start);
+    if (w->at < w->end)
+        replace(w, w->end, ellipsis);
 }
 
 // Marks that begin before the line or end behind it are cut to it.
@@ -173,11 +204,14 @@ struct adm_str adm_mask_line(const struct adm_document *document, const struct a
     if (whole.len == 0) // nor may the text be NULL below
         whole.data = document->text.data;
     size_t start = document->text.data == NULL ? 0 : (size_t)(whole.data - document->text.data);
-    struct writer w = {document->text, mask, marks, NULL, {0}, start, start + whole.len};
+    struct writer w = {document->text, mask, marks, NULL, {0}, start, start + whole.len, SIZE_MAX};
     adm_text_init(&w.out, arena);
     if (!prepare(&w, (uint32_t)start))
         return (struct adm_str){0};
-    write_line(&w);
+    if (whole.len > LINE_BYTES_MAX && marks->count > 0)
+        write_part(&w);
+    else
+        write_line(&w, start);
     finish(&w);
     return adm_text_str(&w.out);
 }

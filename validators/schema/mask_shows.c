@@ -7,7 +7,7 @@
 #include "core/near.h"
 #include "validators/schema/mask_rune.h"
 
-enum { KEY_MAX = 64, NEAR_MAX = 3, NUMBER_MAX = 32 };
+enum { KEY_MAX = 64, NEAR_MAX = 3, NUMBER_MAX = 32, NAMES_COMPARED_MAX = 64 };
 
 #define TYPE(name) (1U << (unsigned)ADM_NODE_##name)
 static const unsigned numbers = TYPE(INT) | TYPE(FLOAT);
@@ -59,7 +59,9 @@ const struct adm_node *adm_mask_names(const struct adm_schema *schema,
 static bool is_near_name(const struct adm_schema *schema, struct adm_str typed,
                          const struct adm_node *root) {
     const struct adm_node *map = adm_mask_names(schema, root);
-    for (uint32_t i = 0; map != NULL && i < map->count; i++)
+    if (map != NULL && adm_yaml_tree_find(map, typed) != NULL)
+        return true;
+    for (uint32_t i = 0; map != NULL && i < map->count && i < NAMES_COMPARED_MAX; i++)
         if (map->children[i].key.len > 0 && is_near(typed, map->children[i].key))
             return true;
     return false;
@@ -141,6 +143,8 @@ static bool is_word_byte(char c) {
 
 static bool is_word(struct adm_str key) {
     uint32_t rune = 0;
+    if (key.len == 0 || key.len > KEY_MAX)
+        return false;
     for (size_t at = 0; at < key.len;) {
         if (is_word_byte(key.data[at])) {
             at++;
@@ -150,7 +154,7 @@ static bool is_word(struct adm_str key) {
         if (rune < 0x80 || rune == 0xFFFDU || adm_mask_rune_is_unsafe(rune))
             return false;
     }
-    return key.len > 0 && key.len <= KEY_MAX;
+    return true;
 }
 
 static bool has_no_value(const struct adm_node *value) {
@@ -174,7 +178,8 @@ bool adm_mask_shows_key(const struct adm_schema *schema, const struct adm_member
     for (size_t i = 0; i < count; i++)
         if (adm_str_equal(known[i], member->key))
             return true;
-    if (adm_near_index(member->key, known, count) < count)
+    // What is near a known key is asked last: it costs most, and a map may have thousands of keys.
+    if (speaks_of_keys(target, count) && !is_secret(schema) && !has_no_value(member->value))
         return true;
-    return speaks_of_keys(target, count) && !is_secret(schema) && !has_no_value(member->value);
+    return adm_near_index(member->key, known, count) < count;
 }

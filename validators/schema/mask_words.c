@@ -94,20 +94,24 @@ static bool is_first_in_entry(struct adm_str text, size_t at) {
     return text.data[i - 1] == '-' && i < at && (i == 1 || is_one_of(text.data[i - 2], " \t\r\n-"));
 }
 
-// The next word from `*at` on that looks like a key and of which nothing is known.
+// The next word from `*at` on that looks like a key and of which nothing is known. By the colons:
+// a text may have a megabyte of what is no key.
 static struct adm_str next_key(struct adm_str text, const unsigned char *bytes, size_t *at) {
     while (*at < text.len) {
-        size_t start = *at;
-        size_t end = start;
-        while (end < text.len && is_word(text.data[end]))
-            end++;
-        *at = end > start ? end : start + 1;
-        bool colon = end > start && end < text.len && text.data[end] == ':' &&
-                     bytes[start] == ADM_MASK_UNKNOWN &&
-                     (end + 1 == text.len || is_one_of(text.data[end + 1], " \t\r\n,[]{}"));
-        if (colon && is_first_in_entry(text, start))
+        const char *found = memchr(text.data + *at, ':', text.len - *at);
+        if (found == NULL)
+            break;
+        size_t end = (size_t)(found - text.data);
+        size_t start = end;
+        while (start > *at && is_word(text.data[start - 1]))
+            start--;
+        *at = end + 1;
+        bool key = start < end && bytes[start] == ADM_MASK_UNKNOWN &&
+                   (end + 1 == text.len || is_one_of(text.data[end + 1], " \t\r\n,[]{}"));
+        if (key && is_first_in_entry(text, start))
             return adm_str_slice(text, start, end);
     }
+    *at = text.len;
     return (struct adm_str){0};
 }
 

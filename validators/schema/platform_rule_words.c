@@ -5,7 +5,11 @@
 #include "validators/schema/mask.h"
 #include "validators/schema/platform_rule.h"
 
-enum { KEYS_SHOWN_MAX = 8, KEYS_COMPARED_MAX = 256 };
+enum {
+    KEYS_SHOWN_MAX = 8,
+    KEYS_COMPARED_MAX = 256,
+    COMPARED_MAX = 128, // diagnostics; nobody reads the suggestions of those after them
+};
 
 struct adm_str adm_platform_rule_shown_key(struct adm_platform_check *check,
                                            const struct adm_place *place) {
@@ -125,7 +129,8 @@ static struct adm_str nearest_key(struct adm_str typed, const struct names *name
 
 static struct adm_str label_of(struct adm_platform_check *check,
                                const struct adm_platform_name *name, const struct names *names) {
-    struct adm_str near = nearest_key(name->value->text, names);
+    bool compared = check->out->count < COMPARED_MAX;
+    struct adm_str near = compared ? nearest_key(name->value->text, names) : (struct adm_str){0};
     struct adm_str keys = keys_of(check, names);
     if (keys.len == 0)
         return adm_text_format(check->arena, "%s is empty", name->at);
@@ -167,7 +172,8 @@ void adm_platform_rule_name(struct adm_platform_check *check, const struct adm_p
         .code = "dangling-ref",
         .primary = {name->span, label_of(check, name, &names)},
     };
-    bool shown = name->trusted || adm_mask_shows(schema, name->value, check->root);
+    bool compared = check->out->count < COMPARED_MAX;
+    bool shown = name->trusted || (compared && adm_mask_shows(schema, name->value, check->root));
     said.message = message_of(check, name, shown ? text : (struct adm_str){0});
     if (name->trusted)
         said.note = adm_text_format(check->arena, "%.*s is `%.*s` where it is not written",

@@ -15,22 +15,34 @@ static void write_hidden(const struct adm_render_file *file, size_t errors, size
     adm_text_append_char(out, '\n');
 }
 
+// How many of each severity are shown: warnings have the room that errors leave.
+static void share_room(const struct adm_diagnostics *all, size_t room[2]) {
+    size_t errors = 0;
+    for (size_t i = 0; i < all->count; i++)
+        errors += all->items[i].severity == ADM_SEVERITY_ERROR;
+    errors = errors < ADM_DIAGNOSTICS_SHOWN_MAX ? errors : ADM_DIAGNOSTICS_SHOWN_MAX;
+    room[ADM_SEVERITY_ERROR] = errors;
+    room[ADM_SEVERITY_WARNING] = ADM_DIAGNOSTICS_SHOWN_MAX - errors;
+}
+
 void adm_render_text(const struct adm_render_file *file, bool colour, struct adm_text *out) {
     const struct adm_diagnostics *all = file->diagnostics;
-    size_t shown = all->count < ADM_DIAGNOSTICS_SHOWN_MAX ? all->count : ADM_DIAGNOSTICS_SHOWN_MAX;
-    size_t errors = all->errors;
-    size_t warnings = all->warnings;
-    for (size_t i = 0; i < shown; i++) {
+    size_t room[2];
+    size_t left[2] = {[ADM_SEVERITY_ERROR] = all->errors, [ADM_SEVERITY_WARNING] = all->warnings};
+    share_room(all, room);
+    for (size_t i = 0, shown = 0; i < all->count; i++) {
         const struct adm_diagnostic *diagnostic = &all->items[i];
-        if (i > 0)
-            adm_text_append_char(out, '\n');
+        if (room[diagnostic->severity] == 0)
+            continue;
+        room[diagnostic->severity]--;
+        left[diagnostic->severity]--;
+        adm_text_append_c(out, shown++ > 0 ? "\n" : "");
         adm_render_caret(file, diagnostic, colour, out);
-        *(diagnostic->severity == ADM_SEVERITY_ERROR ? &errors : &warnings) -= 1;
     }
-    if (errors + warnings == 0)
+    if (left[ADM_SEVERITY_ERROR] + left[ADM_SEVERITY_WARNING] == 0)
         return;
     adm_text_append_char(out, '\n');
-    write_hidden(file, errors, warnings, out);
+    write_hidden(file, left[ADM_SEVERITY_ERROR], left[ADM_SEVERITY_WARNING], out);
 }
 
 void adm_render_line(const struct adm_render_file *file, const struct adm_diagnostic *diagnostic,

@@ -24,8 +24,8 @@ struct adm_render_file {
 // the columns of a terminal: wide characters are two, combining marks none.
 void adm_render_caret(const struct adm_render_file *file, const struct adm_diagnostic *diagnostic,
                       bool colour, struct adm_text *out);
-// All of a file with carets, a blank line between them, at most ADM_DIAGNOSTICS_SHOWN_MAX and then
-// a count of the others. Nothing for a file without any.
+// All of a file with carets, a blank line between them, at most ADM_DIAGNOSTICS_SHOWN_MAX (errors
+// before warnings) and then a count of the others. Nothing for a file without any.
 void adm_render_text(const struct adm_render_file *file, bool colour, struct adm_text *out);
 // `file:line:col: severity[code]: message (label)`, one line each; all of them.
 void adm_render_lines(const struct adm_render_file *file, struct adm_text *out);
