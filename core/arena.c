@@ -77,17 +77,26 @@ static void *refuse(struct adm_arena *arena) {
     return NULL;
 }
 
+static void *take(struct adm_arena *arena, size_t need) {
+    struct adm_arena_block *head = arena->head;
+    void *result = head->bytes + head->used;
+    head->used += need;
+    arena->used += need;
+    return result;
+}
+
+// Apart, so that the usual allocation saves no registers for it.
+__attribute__((noinline)) static void *take_new(struct adm_arena *arena, size_t need) {
+    return add_block(arena, need) ? take(arena, need) : refuse(arena);
+}
+
 void *adm_arena_alloc(struct adm_arena *arena, size_t size) {
     size_t need = rounded(size == 0 ? 1 : size);
     if (need < size || need > arena->limit - arena->used)
         return refuse(arena);
-    if ((arena->head == NULL || arena->head->size - arena->head->used < need) &&
-        !add_block(arena, need))
-        return refuse(arena);
-    void *result = arena->head->bytes + arena->head->used;
-    arena->head->used += need;
-    arena->used += need;
-    return result;
+    const struct adm_arena_block *head = arena->head;
+    bool fits = head != NULL && head->size - head->used >= need;
+    return fits ? take(arena, need) : take_new(arena, need);
 }
 
 void *adm_arena_array(struct adm_arena *arena, size_t count, size_t size) {

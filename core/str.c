@@ -7,10 +7,6 @@ struct adm_str adm_str_from(const char *text) {
     return text == NULL ? (struct adm_str){0} : (struct adm_str){text, strlen(text)};
 }
 
-bool adm_str_equal(struct adm_str a, struct adm_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
 bool adm_str_is(struct adm_str s, const char *text) { return adm_str_equal(s, adm_str_from(text)); }
 
 bool adm_str_starts(struct adm_str s, const char *prefix) {

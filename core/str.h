@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct adm_str {
     const char *data;
@@ -17,7 +18,9 @@ struct adm_str {
 
 // A slice over a C string; NULL gives the empty slice.
 struct adm_str adm_str_from(const char *text);
-bool adm_str_equal(struct adm_str a, struct adm_str b);
+static inline bool adm_str_equal(struct adm_str a, struct adm_str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
 bool adm_str_is(struct adm_str s, const char *text);
 bool adm_str_starts(struct adm_str s, const char *prefix);
 bool adm_str_ends(struct adm_str s, const char *suffix);

@@ -174,17 +174,24 @@ static void explain(const struct adm_explain_part *base, const struct adm_violat
 void adm_explain_violations(const struct adm_explain_options *options,
                             const struct adm_jsonschema_run *run, struct adm_diagnostics *out) {
     bool *dropped = adm_arena_array(out->arena, run->count + 1, sizeof *dropped);
+    struct adm_explain_memo *memo = adm_arena_array(out->arena, 1, sizeof *memo);
+    struct adm_str *meant = adm_arena_array(out->arena, run->count + 1, sizeof *meant);
+    if (dropped == NULL || memo == NULL || meant == NULL) {
+        out->failed = true;
+        return;
+    }
+    memo->meant = meant;
     struct adm_explain_part base = {
         .options = options,
         .run = run,
         .dropped = dropped,
         .refused = out->count,
         .arena = out->arena,
+        .memo = memo,
     };
-    out->failed = out->failed || dropped == NULL;
-    for (size_t i = 0; dropped != NULL && i < run->count; i++)
+    for (size_t i = 0; i < run->count; i++)
         dropped[i] = is_dropped(&base, i);
-    for (size_t i = 0; dropped != NULL && i < run->count; i++)
+    for (size_t i = 0; i < run->count; i++)
         if (!dropped[i] && !is_told(&base, i))
             explain(&base, &run->violations[i], out);
 }

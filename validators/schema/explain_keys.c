@@ -7,7 +7,7 @@
 #include "core/near.h"
 #include "validators/schema/mask.h"
 
-enum { WORDS_MAX = 256, KEYS_LISTED_MAX = 24, CHILDREN_MAX = 3, LEVELS_MAX = 4 };
+enum { KEYS_LISTED_MAX = 24, CHILDREN_MAX = 3, LEVELS_MAX = 4 };
 
 static bool is_present(const struct adm_node *map, struct adm_str key) {
     return map->type == ADM_NODE_MAP && adm_yaml_tree_find(map, key) != NULL;
@@ -23,21 +23,30 @@ static bool has_property(const struct adm_schema *schema, struct adm_str key) {
 }
 
 // The properties that the object could still get: none that is there already.
-static size_t absent_properties(const struct adm_explain_part *part, struct adm_str *out) {
+static void find_absent(const struct adm_violation *violation, struct adm_explain_memo *memo) {
+    const struct adm_node *node = violation->place->node;
     size_t count = 0, absent = 0;
-    const struct adm_str *names = adm_jsonschema_properties(part->violation->schema, &count);
-    for (size_t i = 0; i < count && absent < WORDS_MAX; i++)
-        if (!is_present(part->violation->place->node, names[i]))
-            out[absent++] = names[i];
-    return absent;
+    if (memo->node == node && memo->schema == violation->schema)
+        return;
+    const struct adm_str *names = adm_jsonschema_properties(violation->schema, &count);
+    for (size_t i = 0; i < count && absent < ADM_EXPLAIN_WORDS_MAX; i++)
+        if (!is_present(node, names[i]))
+            memo->absent[absent++] = names[i];
+    memo->node = node;
+    memo->schema = violation->schema;
+    memo->absent_count = absent;
 }
 
 struct adm_str adm_explain_words_meant(const struct adm_explain_part *part,
                                        const struct adm_member *member) {
-    struct adm_str words[WORDS_MAX];
-    size_t count = absent_properties(part, words);
-    size_t nearest = adm_near_index(member->key, words, count);
-    return nearest < count ? words[nearest] : (struct adm_str){0};
+    struct adm_explain_memo *memo = part->memo;
+    struct adm_str *meant = &memo->meant[part->violation - part->run->violations];
+    if (meant->data != NULL)
+        return *meant;
+    find_absent(part->violation, memo);
+    size_t nearest = adm_near_index(member->key, memo->absent, memo->absent_count);
+    *meant = nearest < memo->absent_count ? memo->absent[nearest] : (struct adm_str){"", 0};
+    return *meant;
 }
 
 // "inside `credentials`": the objects of this one that have such a key and lack it.
@@ -49,9 +58,10 @@ static struct adm_str inside(const struct adm_explain_part *part, struct adm_str
     const struct adm_str *names = adm_jsonschema_properties(object, &count);
     adm_text_init(&text, part->arena);
     for (size_t i = 0; i < count; i++) {
+        if (!has_property(adm_jsonschema_child(object, names[i]), key))
+            continue;
         const struct adm_member *there = adm_yaml_tree_find(map, names[i]);
-        if (!has_property(adm_jsonschema_child(object, names[i]), key) ||
-            (there != NULL && is_present(there->value, key)))
+        if (there != NULL && is_present(there->value, key))
             continue;
         adm_text_printf(&text, "%s`%.*s`", found == 0 ? "" : " or ", ADM_STR_ARGS(names[i]));
         found++;
@@ -96,10 +106,16 @@ static struct adm_str advice(const struct adm_explain_part *part, const struct a
 }
 
 static struct adm_str keys_note(const struct adm_explain_part *part) {
+    struct adm_explain_memo *memo = part->memo;
     size_t count = 0;
+    if (memo->noted == part->violation->schema)
+        return memo->note;
     const struct adm_str *names = adm_jsonschema_properties(part->violation->schema, &count);
     struct adm_str list = adm_explain_part_list(names, count, KEYS_LISTED_MAX, part->arena);
-    return list.len == 0 ? list : adm_text_format(part->arena, "keys: %.*s", ADM_STR_ARGS(list));
+    memo->noted = part->violation->schema;
+    memo->note =
+        list.len == 0 ? list : adm_text_format(part->arena, "keys: %.*s", ADM_STR_ARGS(list));
+    return memo->note;
 }
 
 static struct adm_str noun_or(const struct adm_explain_part *part, const char *other) {
@@ -113,7 +129,7 @@ void adm_explain_words_unknown(const struct adm_explain_part *part) {
     const char *has = adm_explain_part_is_plural(noun) ? "have" : "has";
     const struct adm_schema *schema = part->schema == NULL ? part->violation->schema : part->schema;
     bool shown =
-        adm_mask_shows_key(schema, member) || adm_explain_words_meant(part, member).len > 0;
+        adm_explain_words_meant(part, member).len > 0 || adm_mask_shows_key(schema, member);
     adm_explain_part_point_member(part, member);
     part->diagnostic->code = "unknown-key";
     part->diagnostic->note = keys_note(part);

@@ -9,12 +9,24 @@ static bool is_about_key(const struct adm_explain_part *part) {
                            adm_jsonschema_target(own) == part->violation->schema);
 }
 
+// Three texts as one; with so many notes printf would be most of the work.
+static struct adm_str joined(struct adm_arena *arena, struct adm_str a, struct adm_str b,
+                             struct adm_str c) {
+    struct adm_text text;
+    struct adm_str out = {0};
+    adm_text_init(&text, arena);
+    adm_text_append(&text, a);
+    adm_text_append(&text, b);
+    adm_text_append(&text, c);
+    return adm_text_finish(&text, &out, NULL) ? out : (struct adm_str){0};
+}
+
 static void explain_key(const struct adm_explain_part *part) {
     const struct adm_member *member = part->violation->place->member;
     part->diagnostic->primary.span = member->key_span;
     part->diagnostic->message =
-        adm_text_format(part->arena, "floe-core 1.2 does not know this key: `%.*s`",
-                        ADM_STR_ARGS(adm_explain_part_key(member->key, part->arena)));
+        joined(part->arena, ADM_STR("floe-core 1.2 does not know this key: `"),
+               adm_explain_part_key(member->key, part->arena), ADM_STR("`"));
 }
 
 static void explain_value(const struct adm_explain_part *part) {
@@ -33,38 +45,68 @@ static void explain_value(const struct adm_explain_part *part) {
             part->arena, "floe-core 1.2 does not know this value of %.*s", ADM_STR_ARGS(subject));
 }
 
-static void explain(const struct adm_explain_part *part, struct adm_diagnostics *out) {
+static void explain(const struct adm_explain_part *part, struct adm_str label,
+                    struct adm_diagnostics *out) {
     struct adm_diagnostic *d = part->diagnostic;
     const struct adm_place *place = part->violation->place;
-    struct adm_str since = adm_explain_part_extra(part, "x-floe-since");
     bool keyed = place->parent != NULL && place->parent->node->type == ADM_NODE_MAP;
     adm_explain_part_point(part);
     if (keyed && is_about_key(part))
         explain_key(part);
     else
         explain_value(part);
-    d->primary.text = adm_text_format(part->arena, "new in %.*s", ADM_STR_ARGS(since));
+    d->primary.text = label;
     adm_diagnostic_add(out, d);
+}
+
+// What notes that stand together share.
+struct shared {
+    struct adm_explain_above above;
+    struct adm_str since, label; // "new in 1.3"
+};
+
+static struct adm_str label_of(struct shared *shared, const struct adm_explain_part *part) {
+    struct adm_str since = adm_explain_part_extra(part, "x-floe-since");
+    if (shared->label.data == NULL || !adm_str_equal(since, shared->since)) {
+        shared->since = since;
+        shared->label = joined(part->arena, ADM_STR("new in "), since, ADM_STR(""));
+    }
+    return shared->label;
+}
+
+static const struct adm_explain_above *above_of(struct shared *shared,
+                                                const struct adm_explain_part *part) {
+    const struct adm_place *parent = part->violation->place->parent;
+    if (shared->above.place != parent)
+        shared->above = (struct adm_explain_above){
+            parent,
+            adm_explain_part_schema(part->options->program, parent),
+            adm_place_path(parent, part->arena),
+        };
+    return &shared->above;
 }
 
 void adm_explain_notes(const struct adm_explain_options *options,
                        const struct adm_jsonschema_run *run, struct adm_diagnostics *out) {
+    struct shared shared = {0};
     for (size_t i = 0; i < run->note_count; i++) {
         // A default is the model's word, not the user's.
-        if (run->notes[i].place->node->implied)
+        const struct adm_place *place = run->notes[i].place;
+        if (place->node->implied)
             continue;
-        const struct adm_violation noted = {.schema = run->notes[i].schema,
-                                            .place = run->notes[i].place};
+        const struct adm_violation noted = {.schema = run->notes[i].schema, .place = place};
         struct adm_diagnostic diagnostic = {
             .severity = ADM_SEVERITY_WARNING, .rule = options->rule, .code = "newer-than-consumer"};
-        const struct adm_explain_part part = {
+        struct adm_explain_part part = {
             .options = options,
             .run = run,
             .violation = &noted,
-            .schema = adm_explain_part_schema(options->program, noted.place),
             .arena = out->arena,
             .diagnostic = &diagnostic,
         };
-        explain(&part, out);
+        part.above = place->parent == NULL ? NULL : above_of(&shared, &part);
+        part.schema = part.above == NULL ? adm_explain_part_schema(options->program, place)
+                                         : adm_explain_part_schema_below(part.above->schema, place);
+        explain(&part, label_of(&shared, &part), out);
     }
 }

@@ -8,8 +8,8 @@
 
 enum { DEPTH_MAX = 128, KEY_MAX = 64, CHOICES_MAX = 12 };
 
-static const struct adm_schema *step(const struct adm_schema *schema,
-                                     const struct adm_place *place) {
+const struct adm_schema *adm_explain_part_schema_below(const struct adm_schema *schema,
+                                                       const struct adm_place *place) {
     if (schema == NULL)
         return NULL;
     const struct adm_schema *target = adm_jsonschema_target(schema);
@@ -32,21 +32,30 @@ const struct adm_schema *adm_explain_part_schema(const struct adm_jsonschema *pr
     }
     const struct adm_schema *schema = program == NULL ? NULL : adm_jsonschema_root(program);
     while (depth > 0)
-        schema = step(schema, way[--depth]);
+        schema = adm_explain_part_schema_below(schema, way[--depth]);
     return schema;
+}
+
+static bool is_below(const struct adm_explain_part *part, const struct adm_place *place) {
+    return part->above != NULL && part->above->place == place->parent;
 }
 
 static bool shows_key(const struct adm_explain_part *part, const struct adm_place *place) {
     if (place->member == NULL || place->parent == NULL)
         return false;
-    return adm_mask_shows_key(adm_explain_part_schema(part->options->program, place->parent),
-                              place->member);
+    const struct adm_schema *above =
+        is_below(part, place) ? part->above->schema
+                              : adm_explain_part_schema(part->options->program, place->parent);
+    return adm_mask_shows_key(above, place->member);
 }
 
 struct adm_str adm_explain_part_path(const struct adm_explain_part *part,
                                      const struct adm_place *place) {
     bool keyed = place->parent != NULL && place->parent->node->type == ADM_NODE_MAP;
-    return adm_place_path(keyed && !shows_key(part, place) ? place->parent : place, part->arena);
+    bool shown = !keyed || shows_key(part, place);
+    if (place->parent == NULL || !is_below(part, place))
+        return adm_place_path(shown ? place : place->parent, part->arena);
+    return shown ? adm_place_path_below(part->above->path, place, part->arena) : part->above->path;
 }
 
 static struct adm_str title_of(const struct adm_schema *schema) {

@@ -6,20 +6,46 @@
 #include "core/text.h"
 #include "validators/schema/explain.h"
 
+// Most properties of an object that an unknown key is compared with.
+#define ADM_EXPLAIN_WORDS_MAX 256
+
+// What is known of the place above that of the violation, so that many of one object share it.
+struct adm_explain_above {
+    const struct adm_place *place;
+    const struct adm_schema *schema; // what the data model says of it; NULL if nothing
+    struct adm_str path;
+};
+
+// What many violations ask alike: a map may have thousands of unknown keys.
+struct adm_explain_memo {
+    const struct adm_node *node; // `absent` is of this map and this subschema
+    const struct adm_schema *schema;
+    struct adm_str absent[ADM_EXPLAIN_WORDS_MAX];
+    size_t absent_count;
+    const struct adm_schema *noted; // `note` is of this subschema
+    struct adm_str note;
+    struct adm_str *meant; // what each of the run's unknown keys means; NULL data: not yet asked
+};
+
 struct adm_explain_part {
     const struct adm_explain_options *options;
     const struct adm_jsonschema_run *run;
     const bool *dropped; // which of the run's violations follow from others
     size_t refused;      // how many diagnostics there were before
     const struct adm_violation *violation;
-    const struct adm_schema *schema; // what the data model says of the place; NULL if nothing
+    const struct adm_schema *schema;       // what the data model says of the place; NULL if nothing
+    const struct adm_explain_above *above; // or NULL
     struct adm_arena *arena;
+    struct adm_explain_memo *memo;
     struct adm_diagnostic *diagnostic; // that is being made
 };
 
 // The data model's subschema of a place, `$ref` not followed; NULL where it says nothing.
 const struct adm_schema *adm_explain_part_schema(const struct adm_jsonschema *program,
                                                  const struct adm_place *place);
+// The data model's subschema of a place below one with this subschema.
+const struct adm_schema *adm_explain_part_schema_below(const struct adm_schema *schema,
+                                                       const struct adm_place *place);
 // The path of a place; a last key that may not be shown is left out.
 struct adm_str adm_explain_part_path(const struct adm_explain_part *part,
                                      const struct adm_place *place);

@@ -25,51 +25,64 @@ static void next_child(struct adm_jsonschema_frame *f) {
     f->found = false;
 }
 
-// One step for the member at f->index: its property first (stage 0), then each pattern, then the
-// rest. `*entered`: a frame may have been entered.
-static bool apply_member(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
-                         const struct adm_jsonschema_op *op, bool *entered) {
-    const struct adm_jsonschema_object *object = op->u.object;
-    const struct adm_member *member = &f->node->children[f->index];
-    uint32_t stage = f->stage++;
-    if (stage == 0) {
-        const struct adm_jsonschema_key *key =
-            adm_jsonschema_program_key(&object->keys, member->key, member->hash);
-        f->found = *entered = key != NULL;
-        return key == NULL ||
-               adm_jsonschema_run_enter_child(s, f, key->schema, f->index, ADM_JSONSCHEMA_AS_IT_IS);
-    }
-    if (stage <= object->pattern_count) {
-        const struct adm_jsonschema_pattern *pattern = &object->patterns[stage - 1];
-        enum adm_jsonschema_match match =
-            adm_jsonschema_regex_match(pattern->regex, member->key, s->run->arena, &s->budget);
-        if (match == ADM_JSONSCHEMA_MATCH_NO_MEMORY)
-            return adm_jsonschema_run_memory(s);
-        *entered = match == ADM_JSONSCHEMA_MATCH_YES;
-        f->found = f->found || *entered;
-        return !*entered || adm_jsonschema_run_enter_child(s, f, pattern->schema, f->index,
-                                                           ADM_JSONSCHEMA_AS_IT_IS);
-    }
-    *entered = !f->found && object->rest != NULL;
-    if (f->found || object->rest != NULL)
-        adm_jsonschema_track_add(f, f->index);
+// The property that the member's key names. Without patterns nothing can come after it.
+static bool apply_property(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
+                           const struct adm_jsonschema_object *object) {
     uint32_t index = f->index;
-    bool rest = *entered;
+    const struct adm_member *member = &f->node->children[index];
+    const struct adm_jsonschema_key *key =
+        adm_jsonschema_program_key(&object->keys, member->key, member->hash);
+    f->found = key != NULL;
+    if (key == NULL)
+        return true;
+    if (object->pattern_count == 0) {
+        adm_jsonschema_track_add(f, index);
+        next_child(f);
+    }
+    return adm_jsonschema_run_enter_child(s, f, key->schema, index, ADM_JSONSCHEMA_AS_IT_IS);
+}
+
+static bool apply_pattern(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
+                          const struct adm_jsonschema_pattern *pattern) {
+    enum adm_jsonschema_match match = adm_jsonschema_regex_match(
+        pattern->regex, f->node->children[f->index].key, s->run->arena, &s->budget);
+    if (match == ADM_JSONSCHEMA_MATCH_NO_MEMORY)
+        return adm_jsonschema_run_memory(s);
+    if (match != ADM_JSONSCHEMA_MATCH_YES)
+        return true;
+    f->found = true;
+    return adm_jsonschema_run_enter_child(s, f, pattern->schema, f->index, ADM_JSONSCHEMA_AS_IT_IS);
+}
+
+// One step for the member at f->index: its property first (stage 0), then each pattern, then the
+// rest.
+static bool apply_member(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
+                         const struct adm_jsonschema_op *op) {
+    const struct adm_jsonschema_object *object = op->u.object;
+    uint32_t stage = f->stage++, index = f->index;
+    if (stage == 0)
+        return apply_property(s, f, object);
+    if (stage <= object->pattern_count)
+        return apply_pattern(s, f, &object->patterns[stage - 1]);
+    bool rest = !f->found && object->rest != NULL;
+    if (f->found || rest)
+        adm_jsonschema_track_add(f, index);
     next_child(f);
     return !rest || apply_rest(s, f, op, object->rest, index);
 }
 
+// `matched`: a frame was entered, whose verdict is to be taken over.
 bool adm_jsonschema_apply_members(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                                   const struct adm_jsonschema_op *op) {
+    size_t depth = s->depth;
     if (f->matched > 0 && !adm_jsonschema_run_absorb(f))
         return true;
     f->matched = 0;
     while (f->index < f->node->count && !s->stop && (f->valid || !f->quiet)) {
-        bool entered = false;
         ADM_TRY(adm_jsonschema_run_spend(s, 1));
-        ADM_TRY(apply_member(s, f, op, &entered));
-        f->matched = entered;
-        if (entered)
+        ADM_TRY(apply_member(s, f, op));
+        f->matched = s->depth > depth;
+        if (f->matched > 0)
             return true;
     }
     adm_jsonschema_run_finish(f);

@@ -97,6 +97,7 @@ static bool compile_schema(struct adm_jsonschema_compile *c, struct adm_schema *
         memcpy(ops, c->ops, c->op_count * sizeof *ops);
     schema->ops = ops;
     schema->op_count = c->op_count;
+    schema->typed = c->op_count > 0 && ops[0].code == ADM_OP_TYPE;
     schema->noted = adm_jsonschema_program_get(schema, "x-floe-since") != NULL;
     c->program->noted = c->program->noted || schema->noted;
     return true;
@@ -110,6 +111,26 @@ static unsigned types_of_choices(const struct adm_node *choices) {
             (type & ADM_JSONSCHEMA_PROGRAM_NUMBERS) != 0 ? ADM_JSONSCHEMA_PROGRAM_NUMBERS : type;
     }
     return types;
+}
+
+// The types of values of which the schema says no more than that it takes them.
+static unsigned idle_types(const struct adm_schema *schema) {
+    unsigned idle = ADM_JSONSCHEMA_PROGRAM_ANY;
+    for (size_t i = 0; i < schema->op_count; i++) {
+        const struct adm_jsonschema_op *op = &schema->ops[i];
+        idle &= op->code == ADM_OP_TYPE ? schema->types : ~op->applies;
+    }
+    return idle;
+}
+
+// Where a schema is no more than a `$ref` within its resource, what that leads to. The references
+// end.
+static const struct adm_schema *judge_of(const struct adm_schema *schema) {
+    const struct adm_schema *at = schema;
+    while (at->op_count == 1 && at->ops[0].code == ADM_OP_REF && !at->noted && !at->tracks &&
+           at->reference != NULL && at->reference->resource == at->resource)
+        at = at->reference;
+    return at;
 }
 
 // What a schema says with those that it refers to; refuses circles.
@@ -131,6 +152,8 @@ static bool follow(struct adm_jsonschema_compile *c, struct adm_schema *schema) 
         at = at->reference;
     } while (at != NULL);
     schema->takes = takes;
+    schema->idle = idle_types(schema);
+    schema->judge = judge_of(schema);
     return true;
 }
 

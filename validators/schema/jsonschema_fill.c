@@ -33,27 +33,43 @@ static bool fail_memory(struct filler *f) {
 
 static const struct adm_schema *child_schema(const struct level *level,
                                              const struct adm_member *member) {
-    return level->node->type == ADM_NODE_MAP ? adm_jsonschema_child(level->schema, member->key)
-                                             : adm_jsonschema_items(level->schema);
+    return level->node->type == ADM_NODE_MAP
+               ? adm_jsonschema_program_child(level->schema, member->key, member->hash)
+               : adm_jsonschema_items(level->schema);
 }
 
 static bool has(const struct adm_node *map, const struct adm_jsonschema_key *key) {
     return adm_jsonschema_program_member(map, key) != NULL;
 }
 
-static uint32_t count_absent(const struct adm_schema *schema, const struct adm_node *map) {
-    uint32_t count = 0;
+// The properties with defaults that an object lacks: how many, and a bit for each of the first 64
+// with a default, in the order in which they are met.
+struct absent {
+    uint32_t count;
+    uint64_t bits;
+};
+
+enum { BITS = 64 };
+
+static struct absent find_absent(const struct adm_schema *schema, const struct adm_node *map) {
+    struct absent absent = {0, 0};
+    size_t met = 0;
     for (const struct adm_schema *at = schema; at != NULL; at = at->reference) {
         for (size_t i = 0; at->object != NULL && i < at->object->keys.count; i++) {
             const struct adm_jsonschema_key *key = &at->object->keys.items[i];
-            count += key->schema->fallback != NULL && !has(map, key);
+            if (key->schema->fallback == NULL)
+                continue;
+            bool lacks = !has(map, key);
+            absent.count += lacks;
+            absent.bits |= met < BITS ? (uint64_t)lacks << met : 0;
+            met++;
         }
     }
-    return count;
+    return absent;
 }
 
 static bool copy_children(struct filler *f, struct level *level, uint32_t count) {
-    level->copy = adm_arena_array(f->arena, count, sizeof *level->copy);
+    level->copy = adm_arena_alloc(f->arena, count * sizeof *level->copy);
     if (level->copy == NULL)
         return fail_memory(f);
     if (level->node->count > 0)
@@ -71,13 +87,10 @@ static bool is_added(const struct level *level, const struct adm_jsonschema_key 
 
 static bool add_default(struct filler *f, struct level *level,
                         const struct adm_jsonschema_key *key) {
-    const struct adm_node *value = key->schema->fallback;
-    if (value == NULL || has(level->node, key) || is_added(level, key))
-        return true;
     struct adm_node *implied = adm_arena_alloc(f->arena, sizeof *implied);
     if (implied == NULL)
         return fail_memory(f);
-    *implied = *value;
+    *implied = *key->schema->fallback;
     implied->implied = true;
     implied->span = level->span;
     level->copy[level->count++] = (struct adm_member){
@@ -85,15 +98,30 @@ static bool add_default(struct filler *f, struct level *level,
     return true;
 }
 
-static bool add_defaults(struct filler *f, struct level *level) {
-    uint32_t absent = count_absent(level->schema, level->node);
-    if (absent == 0)
-        return true;
-    ADM_TRY(copy_children(f, level, level->node->count + absent));
-    for (const struct adm_schema *at = level->schema; at != NULL; at = at->reference) {
-        for (size_t i = 0; at->object != NULL && i < at->object->keys.count; i++)
-            ADM_TRY(add_default(f, level, &at->object->keys.items[i]));
+// The defaults of one of the schemas on the way along `$ref`; `*met` counts them.
+static bool add_own(struct filler *f, struct level *level, const struct adm_schema *at,
+                    const struct absent *absent, size_t *met) {
+    for (size_t i = 0; at->object != NULL && i < at->object->keys.count; i++) {
+        const struct adm_jsonschema_key *key = &at->object->keys.items[i];
+        if (key->schema->fallback == NULL)
+            continue;
+        bool lacks = *met < BITS ? (absent->bits >> *met & 1U) != 0 : !has(level->node, key);
+        ++*met;
+        // Only another schema can have named the key before.
+        if (lacks && (at == level->schema || !is_added(level, key)))
+            ADM_TRY(add_default(f, level, key));
     }
+    return true;
+}
+
+static bool add_defaults(struct filler *f, struct level *level) {
+    struct absent absent = find_absent(level->schema, level->node);
+    size_t met = 0;
+    if (absent.count == 0)
+        return true;
+    ADM_TRY(copy_children(f, level, level->node->count + absent.count));
+    for (const struct adm_schema *at = level->schema; at != NULL; at = at->reference)
+        ADM_TRY(add_own(f, level, at, &absent, &met));
     return true;
 }
 
@@ -161,17 +189,29 @@ static bool imply(struct filler *f, struct level *level, uint32_t index) {
     return true;
 }
 
+// Goes past the children that stay as they are.
+static void skip_scalars(struct level *level) {
+    const struct adm_member *children = level->copy == NULL ? level->node->children : level->copy;
+    uint32_t at = level->at;
+    while (at < level->count && !is_container(children[at].value))
+        at++;
+    level->at = at;
+}
+
 static bool step(struct filler *f, const struct adm_node **out) {
     struct level *level = &f->levels[f->depth - 1];
+    if (!level->node->implied)
+        skip_scalars(level);
     if (level->at == level->count)
         return close_level(f, out);
     uint32_t index = level->at++;
     if (level->node->implied && !child_at(level, index)->value->implied)
         ADM_TRY(imply(f, level, index));
     const struct adm_member *member = child_at(level, index);
+    if (!is_container(member->value))
+        return true;
     const struct adm_schema *schema = child_schema(level, member);
-    bool followed = schema != NULL || member->value->implied;
-    if (!followed || !is_container(member->value))
+    if (schema == NULL && !member->value->implied)
         return true;
     return open_level(f, schema, member->value, span_of(level, member));
 }

@@ -152,9 +152,12 @@ struct adm_schema {
     size_t op_count;
     unsigned types;                     // of `type`; 0: any
     unsigned takes;                     // types that the type, choices and references leave
+    unsigned idle;                      // types of values that no operation can refuse or annotate
     bool tracks;                        // has `unevaluatedProperties` or `unevaluatedItems`
     bool noted;                         // has `x-floe-since`
+    bool typed;                         // the first operation is ADM_OP_TYPE
     const struct adm_schema *reference; // `$ref`
+    const struct adm_schema *judge;     // itself, or what it refers to and adds nothing to
     const struct adm_node *fallback;    // `default`, its own or along `$ref`
     const struct adm_jsonschema_object *object;
     const struct adm_jsonschema_array *array;
@@ -170,6 +173,9 @@ struct adm_jsonschema {
 // The key's entry, or NULL.
 const struct adm_jsonschema_key *adm_jsonschema_program_key(const struct adm_jsonschema_keys *keys,
                                                             struct adm_str text, uint32_t hash);
+// adm_jsonschema_child for a key whose hash is known.
+const struct adm_schema *adm_jsonschema_program_child(const struct adm_schema *schema,
+                                                      struct adm_str key, uint32_t hash);
 // A member of a subschema's source by keyword, or NULL.
 const struct adm_node *adm_jsonschema_program_get(const struct adm_schema *schema,
                                                   const char *keyword);

@@ -42,11 +42,7 @@ bool adm_jsonschema_run_memory(struct adm_jsonschema_state *s) {
     return adm_fail(s->err, ADM_MEMORY, "out of memory to validate a document");
 }
 
-bool adm_jsonschema_run_spend(struct adm_jsonschema_state *s, size_t amount) {
-    if (s->budget.left > amount) {
-        s->budget.left -= amount;
-        return true;
-    }
+bool adm_jsonschema_run_too_long(struct adm_jsonschema_state *s) {
     return adm_fail(s->err, ADM_LIMIT, "validation takes more than %u steps",
                     ADM_JSONSCHEMA_RUN_STEPS_MAX);
 }
@@ -55,10 +51,17 @@ static bool is_container(const struct adm_node *node) {
     return node->type == ADM_NODE_LIST || node->type == ADM_NODE_MAP;
 }
 
-// Whether a subschema has nothing to say.
+// What is entered for a subschema: an observer sees every `$ref`.
+static const struct adm_schema *judge_of(const struct adm_jsonschema_state *s,
+                                         const struct adm_schema *schema) {
+    return s->run->seen == NULL ? schema->judge : schema;
+}
+
+// Whether a subschema has nothing to say of a value.
 static bool is_idle(const struct adm_jsonschema_state *s, const struct adm_schema *schema,
-                    bool quiet) {
-    return schema->op_count == 0 && (quiet || (s->run->seen == NULL && !schema->noted));
+                    const struct adm_node *node, bool quiet) {
+    return (schema->idle >> node->type & 1U) != 0 &&
+           (quiet || (s->run->seen == NULL && !schema->noted));
 }
 
 // A new frame; field by field, because a run enters hundreds and most of a frame is rarely used.
@@ -74,7 +77,8 @@ push(struct adm_jsonschema_state *s, const struct adm_schema *schema, const stru
     top->schema = schema;
     top->node = node;
     top->kept = NULL;
-    top->at = 0;
+    // A type that fits at sight, as nearly all do, needs no operation.
+    top->at = schema->typed && (schema->types >> node->type & 1U) != 0 ? 1 : 0;
     top->stage = top->index = top->matched = 0;
     top->found = top->discards = top->in_place = false;
     top->scratch = NULL;
@@ -97,7 +101,8 @@ bool adm_jsonschema_run_enter(struct adm_jsonschema_state *s, struct adm_jsonsch
                               const struct adm_schema *schema, enum adm_jsonschema_manner manner) {
     bool quiet = f->quiet || manner != ADM_JSONSCHEMA_AS_IT_IS;
     f->child_valid = true;
-    if (is_idle(s, schema, quiet))
+    schema = judge_of(s, schema);
+    if (is_idle(s, schema, f->node, quiet))
         return true;
     struct adm_jsonschema_frame *child = push(s, schema, f->node);
     if (child == NULL)
@@ -113,11 +118,12 @@ bool adm_jsonschema_run_enter_child(struct adm_jsonschema_state *s, struct adm_j
                                     const struct adm_schema *schema, uint32_t index,
                                     enum adm_jsonschema_manner manner) {
     bool quiet = f->quiet || manner != ADM_JSONSCHEMA_AS_IT_IS;
-    f->child_valid = true;
-    if (is_idle(s, schema, quiet))
-        return true;
     const struct adm_member *member = &f->node->children[index];
     const struct adm_node *node = f->scratch == NULL ? member->value : f->scratch;
+    f->child_valid = true;
+    schema = judge_of(s, schema);
+    if (is_idle(s, schema, node, quiet))
+        return true;
     struct adm_jsonschema_frame *child = push(s, schema, node);
     if (child == NULL)
         return false;

@@ -79,6 +79,14 @@ static inline bool adm_jsonschema_run_absorb(struct adm_jsonschema_frame *f) {
     f->valid = f->valid && f->child_valid;
     return f->valid || !f->quiet;
 }
+// Fails: the steps are spent.
+ADM_CHECKED bool adm_jsonschema_run_too_long(struct adm_jsonschema_state *s);
 // Spends `amount` of the run's steps.
-ADM_CHECKED bool adm_jsonschema_run_spend(struct adm_jsonschema_state *s, size_t amount);
+ADM_CHECKED static inline bool adm_jsonschema_run_spend(struct adm_jsonschema_state *s,
+                                                        size_t amount) {
+    if (s->budget.left <= amount)
+        return adm_jsonschema_run_too_long(s);
+    s->budget.left -= amount;
+    return true;
+}
 ADM_CHECKED bool adm_jsonschema_run_memory(struct adm_jsonschema_state *s);

@@ -72,21 +72,8 @@ const struct adm_schema *adm_jsonschema_target(const struct adm_schema *schema) 
     return schema;
 }
 
-// The first on the way along `$ref` that has what is looked for.
 const struct adm_schema *adm_jsonschema_child(const struct adm_schema *schema, struct adm_str key) {
-    uint32_t hash = adm_yaml_tree_hash(key);
-    for (const struct adm_schema *at = schema; at != NULL; at = at->reference) {
-        if (at->object == NULL)
-            continue;
-        const struct adm_jsonschema_key *found =
-            adm_jsonschema_program_key(&at->object->keys, key, hash);
-        if (found != NULL)
-            return found->schema;
-        const struct adm_schema *rest = at->object->rest;
-        if (rest != NULL)
-            return rest->takes == 0 ? NULL : rest; // `false` is no subschema of anything
-    }
-    return NULL;
+    return adm_jsonschema_program_child(schema, key, adm_yaml_tree_hash(key));
 }
 
 const struct adm_schema *adm_jsonschema_items(const struct adm_schema *schema) {

@@ -80,3 +80,12 @@ struct adm_str adm_place_path(const struct adm_place *place, struct adm_arena *a
         append_step(&text, ancestor(place, --steps));
     return adm_text_str(&text);
 }
+
+struct adm_str adm_place_path_below(struct adm_str above, const struct adm_place *place,
+                                    struct adm_arena *arena) {
+    struct adm_text text;
+    adm_text_init(&text, arena);
+    adm_text_append(&text, above);
+    append_step(&text, place);
+    return adm_text_str(&text);
+}

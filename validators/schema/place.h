@@ -16,3 +16,6 @@ struct adm_place {
 // are not plain words are quoted; longer than 64 bytes cut; those that are more likely a broken
 // line (with a space, a quote, a control character, …) are only `…`. Empty at the root.
 struct adm_str adm_place_path(const struct adm_place *place, struct adm_arena *arena);
+// The same of a place whose parent's path is known.
+struct adm_str adm_place_path_below(struct adm_str above, const struct adm_place *place,
+                                    struct adm_arena *arena);

@@ -41,7 +41,7 @@ static void retention_of_prod(struct adm_platform_check *check, const struct adm
 }
 
 static bool is_named(struct adm_str written, struct adm_str framework) {
-    return adm_near_distance(written, framework) == 0;
+    return written.len == framework.len && adm_near_distance(written, framework) == 0;
 }
 
 // In a map a framework counts only when it is enabled.

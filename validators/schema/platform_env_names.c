@@ -32,8 +32,19 @@ static struct adm_str short_form(struct adm_str word) {
     return equal_folded(word, ADM_STR("production")) ? ADM_STR("prod") : word;
 }
 
+// Whether the names' words begin alike there; short forms begin as long ones do.
+static bool may_match(struct adm_str text, size_t at, struct adm_str name) {
+    if (name.len == 0 || is_joint(name.data[0]))
+        return true;
+    while (at < text.len && is_joint(text.data[at]))
+        at++;
+    return at < text.len && lower(text.data[at]) == lower(name.data[0]);
+}
+
 // The end of the name's words in the text, from `at` on; 0 when they are not there.
 static size_t match(struct adm_str text, size_t at, struct adm_str name) {
+    if (!may_match(text, at, name))
+        return 0;
     size_t part = 0;
     struct adm_str wanted = next_word(name, &part);
     while (wanted.len > 0) {

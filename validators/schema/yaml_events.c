@@ -66,7 +66,8 @@ static bool open_container(struct adm_yaml_events *events, enum adm_node_type ty
     const yaml_char_t *tag = map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
     bool flow = map ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
                     : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-    if (name != NULL || tag != NULL)
+    bool plain = name == NULL && tag == NULL;
+    if (!plain)
         adm_yaml_properties_skip(events, (uint32_t)events->text.len);
     if (events->depth == ADM_YAML_READ_DEPTH_MAX)
         return stop_at(events, ADM_YAML_DEPTH,
@@ -75,8 +76,10 @@ static bool open_container(struct adm_yaml_events *events, enum adm_node_type ty
                                    .first = events->pending_count,
                                    .flow = flow,
                                    .state = map ? ADM_YAML_KEY_AWAITED : ADM_YAML_KEY_NEVER};
-    (void)adm_yaml_properties_tag(events, tag);
-    ADM_TRY(adm_yaml_properties_anchor(events, name, &frame.anchor, err));
+    if (!plain) {
+        (void)adm_yaml_properties_tag(events, tag);
+        ADM_TRY(adm_yaml_properties_anchor(events, name, &frame.anchor, err));
+    }
     frame.item.node = adm_yaml_events_node(events, err);
     if (frame.item.node == NULL)
         return false;
@@ -91,7 +94,9 @@ static bool opens(struct adm_str text, uint32_t at) {
     return at < text.len && (text.data[at] == '[' || text.data[at] == '{');
 }
 
-static bool close_container(struct adm_yaml_events *events, struct adm_error *err) {
+// Apart, so that the many scalars save no registers for it.
+__attribute__((noinline)) static bool close_container(struct adm_yaml_events *events,
+                                                      struct adm_error *err) {
     const struct adm_yaml_frame frame = events->frames[--events->depth];
     struct adm_node *node = frame.item.node;
     // The event that ends a block collection stands before the next token, wherever that is.
@@ -104,7 +109,8 @@ static bool close_container(struct adm_yaml_events *events, struct adm_error *er
         return fail_memory(err);
     if (node->type == ADM_NODE_MAP && node->count > ADM_YAML_READ_KEYS_MAX)
         return stop_at(events, ADM_YAML_KEYS_MERGED, node->span);
-    adm_yaml_properties_close(events, frame.anchor, &frame.item);
+    if (frame.anchor != 0)
+        adm_yaml_properties_close(events, frame.anchor, &frame.item);
     return adm_yaml_place_value(events, &frame.item, node->span, (struct adm_span){0, 0}, err);
 }
 
@@ -148,17 +154,25 @@ static bool open_document(struct adm_yaml_events *events) {
     return stop_at(events, ADM_YAML_SECOND_DOCUMENT, line);
 }
 
+// Code points are bytes as long as there is only ASCII.
+static inline uint32_t offset_of(struct adm_yaml_events *events, const yaml_mark_t *mark) {
+    if (!events->scan->ascii || mark->index > events->text.len)
+        return adm_yaml_events_offset(events, mark);
+    return (uint32_t)mark->index;
+}
+
 bool adm_yaml_events_take(struct adm_yaml_events *events, struct adm_error *err) {
     const yaml_event_t *event = events->event;
-    events->span.start = adm_yaml_events_offset(events, &event->start_mark);
-    events->span.end = adm_yaml_events_offset(events, &event->end_mark);
+    events->span.start = offset_of(events, &event->start_mark);
+    events->span.end = offset_of(events, &event->end_mark);
+    // Most are scalars.
+    if (event->type == YAML_SCALAR_EVENT)
+        return adm_yaml_leaf_take(events, err);
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         return open_document(events);
     case YAML_ALIAS_EVENT:
         return take_alias(events, err);
-    case YAML_SCALAR_EVENT:
-        return adm_yaml_leaf_take(events, err);
     case YAML_SEQUENCE_START_EVENT:
         return open_container(events, ADM_NODE_LIST, err);
     case YAML_MAPPING_START_EVENT:
@@ -170,6 +184,7 @@ bool adm_yaml_events_take(struct adm_yaml_events *events, struct adm_error *err)
     case YAML_STREAM_START_EVENT:
     case YAML_STREAM_END_EVENT:
     case YAML_DOCUMENT_END_EVENT:
+    case YAML_SCALAR_EVENT:
         break;
     }
     return true;

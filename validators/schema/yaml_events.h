@@ -43,6 +43,7 @@ struct adm_yaml_events {
     uint32_t pending_count, pending_capacity;
     struct adm_yaml_anchors anchors;
     struct adm_yaml_gaps gaps;
+    struct adm_node key;    // a scalar that is only a key
     struct adm_span quoted; // the last quoted scalar
     struct adm_span alias;  // the last alias
     uint32_t nodes;         // written in the text

@@ -18,8 +18,10 @@ static bool take_text(struct adm_yaml_events *events, struct adm_node *node,
                             events->event->data.scalar.length};
     size_t quote = node->plain ? 0 : 1;
     const char *raw = events->text.data + events->span.start + quote;
+    // Within a line a plain scalar has nothing to fold or to unescape.
+    bool as_written = node->plain && events->event->start_mark.line == events->event->end_mark.line;
     if (events->span.end - events->span.start == value.len + 2 * quote &&
-        memcmp(raw, value.data, value.len) == 0) {
+        (as_written || memcmp(raw, value.data, value.len) == 0)) {
         node->text = (struct adm_str){raw, value.len};
         return true;
     }
@@ -104,13 +106,15 @@ bool adm_yaml_leaf_take(struct adm_yaml_events *events, struct adm_error *err) {
     }
     ADM_TRY(check_scalar(events, style, err));
     // A key that nothing refers to needs no node of its own.
-    struct adm_node key = {.span = events->span};
     bool passing = name == NULL && adm_yaml_place_awaits_key(events);
-    item.node = passing ? &key : adm_yaml_events_node(events, err);
+    if (passing)
+        events->key = (struct adm_node){.span = events->span};
+    item.node = passing ? &events->key : adm_yaml_events_node(events, err);
     if (item.node == NULL)
         return false;
     item.node->plain = style == ADM_YAML_PLAIN;
     ADM_TRY(fill(events, &item, typed, err));
-    adm_yaml_properties_close(events, anchor, &item);
+    if (anchor != 0)
+        adm_yaml_properties_close(events, anchor, &item);
     return adm_yaml_place_value(events, &item, events->span, (struct adm_span){0, 0}, err);
 }

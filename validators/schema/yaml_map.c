@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/yaml_map.h"
 
-#include <string.h>
-
 #include "core/sort.h"
 #include "validators/schema/yaml_refuse.h"
 
 enum { PAIRS_MAX = 16 };
 
-// A key with its rank: the smaller wins.
+// A key with its rank: its place among the entries, then that of the first with this key.
 struct entry {
     uint32_t hash, rank;
     const struct adm_member *member;
@@ -16,21 +14,19 @@ struct entry {
 };
 
 static bool is_same(const struct adm_member *a, const struct adm_member *b) {
-    return a->hash == b->hash && adm_str_equal(a->key, b->key);
+    return a->hash == b->hash && adm_yaml_map_is_merge(a) == adm_yaml_map_is_merge(b) &&
+           adm_str_equal(a->key, b->key);
 }
 
-// By key; of equal keys by rank. The hash decides nearly always, and nobody gains by colliding it.
+// By key; of equal keys by rank.
 static int compare_keys(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
     int order = adm_str_compare(x->member->key, y->member->key);
+    if (order == 0)
+        order = adm_yaml_map_is_merge(x->member) - adm_yaml_map_is_merge(y->member);
     return order != 0 ? order : (x->rank > y->rank) - (x->rank < y->rank);
-}
-
-static int compare_ranks(const void *a, const void *b) {
-    const struct entry *x = a, *y = b;
-    return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
 static void check_pairs(const struct adm_member *members, uint32_t count,
@@ -43,132 +39,178 @@ static void check_pairs(const struct adm_member *members, uint32_t count,
             }
 }
 
-static bool check_sorted(const struct adm_member *members, uint32_t count,
-                         struct adm_diagnostics *found) {
+// Keys by hash: an index of each, one more than it, open addressing.
+struct table {
+    uint32_t *slots;
+    uint32_t last; // a power of two less one
+    uint32_t
+        steps; // that may still be taken: the hash is no secret, and keys may be made to collide
+};
+
+static bool open_table(struct table *table, uint32_t count, struct adm_arena *arena) {
+    uint32_t size = 2;
+    while (size < 2 * count)
+        size *= 2;
+    *table = (struct table){adm_arena_array(arena, size, sizeof(uint32_t)), size - 1, 8 * count};
+    return table->slots != NULL;
+}
+
+// The first of the entries that has this one's key: it, or one before. NULL when too many collide.
+static const struct entry *find_first(struct table *table, const struct entry *entries,
+                                      uint32_t index) {
+    const struct entry *entry = &entries[index];
+    for (uint32_t at = entry->hash; table->steps > 0; at++, table->steps--) {
+        uint32_t *slot = &table->slots[at & table->last];
+        if (*slot == 0)
+            *slot = index + 1;
+        if (is_same(entries[*slot - 1].member, entry->member))
+            return &entries[*slot - 1];
+    }
+    return NULL;
+}
+
+// Replaces each entry's rank by that of the first with its key. False when too many collide.
+static bool look_up(struct entry *entries, uint32_t count, struct table *table) {
+    for (uint32_t i = 0; i < count; i++) {
+        const struct entry *first = find_first(table, entries, i);
+        if (first == NULL)
+            return false;
+        entries[i].rank = first->rank;
+    }
+    return true;
+}
+
+// Likewise, by sorting. False without memory.
+static bool sort_out(struct entry *entries, uint32_t count, struct adm_arena *arena) {
+    struct entry *sorted = adm_arena_alloc(arena, count * sizeof *sorted);
+    if (sorted == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i] = entries[i];
+        sorted[i].rank = i;
+    }
+    adm_sort_heap(sorted, count, sizeof *sorted, compare_keys);
+    for (uint32_t i = 0, first = 0; i < count; i++) {
+        if (!is_same(sorted[first].member, sorted[i].member))
+            first = i;
+        entries[sorted[i].rank].rank = sorted[first].rank;
+    }
+    return true;
+}
+
+static bool find_firsts(struct entry *entries, uint32_t count, struct adm_arena *arena) {
+    struct table table;
+    if (!open_table(&table, count, arena))
+        return false;
+    return look_up(entries, count, &table) || sort_out(entries, count, arena);
+}
+
+static void refuse_twice(const struct adm_member *members, const struct entry *entries,
+                         uint32_t count, struct adm_diagnostics *found) {
+    for (uint32_t i = 0; i < count && found->dropped == 0; i++)
+        if (entries[i].rank != i && !adm_yaml_map_is_merge(&members[i]))
+            adm_yaml_refuse_twice(found, &members[i], &members[entries[i].rank]);
+}
+
+static bool check_many(const struct adm_member *members, uint32_t count,
+                       struct adm_diagnostics *found) {
+    struct adm_arena_mark start = adm_arena_mark(found->arena);
     struct entry *entries = adm_arena_alloc(found->arena, count * sizeof *entries);
     if (entries == NULL)
         return false;
     for (uint32_t i = 0; i < count; i++)
         entries[i] = (struct entry){members[i].hash, i, &members[i], {0, 0}};
-    adm_sort_heap(entries, count, sizeof *entries, compare_keys);
-    const struct adm_member *first = entries[0].member;
-    for (uint32_t i = 1; i < count && found->dropped == 0; i++) {
-        if (!is_same(first, entries[i].member))
-            first = entries[i].member;
-        else if (!adm_yaml_map_is_merge(first))
-            adm_yaml_refuse_twice(found, entries[i].member, first);
-    }
+    ADM_TRY(find_firsts(entries, count, found->arena));
+    size_t refused = found->errors;
+    refuse_twice(members, entries, count, found);
+    if (found->errors == refused)
+        adm_arena_rewind(found->arena, start);
     return true;
 }
 
 bool adm_yaml_map_unique(const struct adm_member *members, uint32_t count,
                          struct adm_diagnostics *found) {
     if (count > PAIRS_MAX)
-        return check_sorted(members, count, found);
+        return check_many(members, count, found);
     check_pairs(members, count, found);
     return true;
 }
 
 struct merge {
     struct entry *entries;
-    uint32_t count, capacity;
-    struct adm_arena *arena;
+    uint32_t count;
 };
 
-static bool add_entry(struct merge *merge, const struct adm_member *member, struct adm_span via) {
-    if (merge->count == merge->capacity) {
-        uint32_t capacity = merge->capacity == 0 ? 64 : merge->capacity * 2;
-        struct entry *grown =
-            adm_arena_grow(merge->arena, merge->entries, merge->capacity * sizeof *grown,
-                           capacity * sizeof *grown);
-        if (grown == NULL)
-            return false;
-        merge->entries = grown;
-        merge->capacity = capacity;
-    }
+static void add_entry(struct merge *merge, const struct adm_member *member, struct adm_span via) {
     merge->entries[merge->count] = (struct entry){member->hash, merge->count, member, via};
     merge->count++;
-    return true;
 }
 
-static bool add_map(struct merge *merge, const struct adm_node *map, struct adm_span via) {
+static void add_map(struct merge *merge, const struct adm_node *map, struct adm_span via) {
     for (uint32_t i = 0; i < map->count; i++)
-        ADM_TRY(add_entry(merge, &map->children[i], via));
-    return true;
+        add_entry(merge, &map->children[i], via);
 }
 
-static bool add_merged(struct merge *merge, const struct adm_member *member) {
+static void add_merged(struct merge *merge, const struct adm_member *member) {
     const struct adm_node *value = member->value;
     if (value->type == ADM_NODE_MAP)
-        return add_map(merge, value, member->key_span);
+        add_map(merge, value, member->key_span);
+    for (uint32_t i = 0; value->type == ADM_NODE_LIST && i < value->count; i++)
+        add_map(merge, value->children[i].value, member->key_span);
+}
+
+static uint32_t count_merged(const struct adm_node *value) {
+    uint32_t count = 0;
+    if (value->type == ADM_NODE_MAP)
+        return value->count;
     for (uint32_t i = 0; i < value->count; i++)
-        ADM_TRY(add_map(merge, value->children[i].value, member->key_span));
-    return true;
+        count += value->children[i].value->count;
+    return count;
 }
 
-// Keeps the first of each key, in the order of the ranks.
-static void keep_winners(struct merge *merge) {
+static uint32_t count_entries(const struct adm_member *members, uint32_t count) {
+    uint32_t entries = 0;
+    for (uint32_t i = 0; i < count; i++)
+        entries += adm_yaml_map_is_merge(&members[i]) ? count_merged(members[i].value) : 1;
+    return entries;
+}
+
+// Of equal keys the first that was added wins.
+static void collect(struct merge *merge, const struct adm_member *members, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (!adm_yaml_map_is_merge(&members[i]))
+            add_entry(merge, &members[i], (struct adm_span){0, 0});
+    for (uint32_t i = count; i > 0; i--)
+        if (adm_yaml_map_is_merge(&members[i - 1]))
+            add_merged(merge, &members[i - 1]);
+}
+
+static uint32_t keep(const struct merge *merge, struct adm_member *children) {
     uint32_t kept = 0;
-    adm_sort_heap(merge->entries, merge->count, sizeof *merge->entries, compare_keys);
-    for (uint32_t i = 0; i < merge->count; i++)
-        if (kept == 0 || !is_same(merge->entries[kept - 1].member, merge->entries[i].member))
-            merge->entries[kept++] = merge->entries[i];
-    merge->count = kept;
-    adm_sort_heap(merge->entries, kept, sizeof *merge->entries, compare_ranks);
-}
-
-static bool keep(struct merge *merge, struct adm_node *map) {
-    struct adm_member *children = adm_arena_alloc(merge->arena, merge->count * sizeof *children);
-    if (children == NULL)
-        return false;
     for (uint32_t i = 0; i < merge->count; i++) {
-        children[i] = *merge->entries[i].member;
-        if (merge->entries[i].via.end > 0)
-            children[i].via = merge->entries[i].via;
+        const struct entry *entry = &merge->entries[i];
+        if (entry->rank != i && entry->via.end > 0) // a written one is refused already
+            continue;
+        children[kept] = *entry->member;
+        if (entry->via.end > 0)
+            children[kept].via = entry->via;
+        kept++;
     }
-    map->children = children;
-    map->count = merge->count;
-    return true;
-}
-
-// The usual `<<: *base` with a few keys of its own needs no sorting: the base has no key twice.
-static bool is_simple(const struct adm_member *members, uint32_t count) {
-    uint32_t merges = 0;
-    for (uint32_t i = 0; i < count && count <= PAIRS_MAX; i++)
-        if (adm_yaml_map_is_merge(&members[i]))
-            merges += members[i].value->type == ADM_NODE_MAP ? 1 : 2;
-    return merges == 1;
-}
-
-static bool is_written(const struct merge *merge, uint32_t written,
-                       const struct adm_member *member) {
-    for (uint32_t i = 0; i < written; i++)
-        if (is_same(merge->entries[i].member, member))
-            return true;
-    return false;
-}
-
-static void drop_written(struct merge *merge, uint32_t written) {
-    uint32_t kept = written;
-    for (uint32_t i = written; i < merge->count; i++)
-        if (!is_written(merge, written, merge->entries[i].member))
-            merge->entries[kept++] = merge->entries[i];
-    merge->count = kept;
+    return kept;
 }
 
 bool adm_yaml_map_merge(const struct adm_member *members, uint32_t count, struct adm_arena *arena,
                         struct adm_node *map) {
-    struct merge merge = {.arena = arena};
-    for (uint32_t i = 0; i < count; i++)
-        if (!adm_yaml_map_is_merge(&members[i]))
-            ADM_TRY(add_entry(&merge, &members[i], (struct adm_span){0, 0}));
-    uint32_t written = merge.count;
-    for (uint32_t i = count; i > 0; i--)
-        if (adm_yaml_map_is_merge(&members[i - 1]))
-            ADM_TRY(add_merged(&merge, &members[i - 1]));
-    if (is_simple(members, count))
-        drop_written(&merge, written);
-    else
-        keep_winners(&merge);
-    return keep(&merge, map);
+    uint32_t most = count_entries(members, count);
+    struct adm_member *children = adm_arena_alloc(arena, most * sizeof *children);
+    struct adm_arena_mark start = adm_arena_mark(arena);
+    struct merge merge = {adm_arena_alloc(arena, most * sizeof *merge.entries), 0};
+    if (children == NULL || merge.entries == NULL)
+        return false;
+    collect(&merge, members, count);
+    ADM_TRY(find_firsts(merge.entries, merge.count, arena));
+    map->children = children;
+    map->count = keep(&merge, children);
+    adm_arena_rewind(arena, start);
+    return true;
 }

@@ -6,10 +6,6 @@
 #include "validators/schema/yaml_map.h"
 #include "validators/schema/yaml_refuse.h"
 
-bool adm_yaml_place_awaits_key(const struct adm_yaml_events *events) {
-    return events->depth > 0 && events->frames[events->depth - 1].state == ADM_YAML_KEY_AWAITED;
-}
-
 // NULL (with err) without memory.
 static struct adm_member *push_member(struct adm_yaml_events *events, struct adm_error *err) {
     if (events->pending_count == events->pending_capacity) {

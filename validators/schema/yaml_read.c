@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/yaml_read.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "validators/schema/yaml_events.h"
 #include "validators/schema/yaml_refuse.h"
 #include "validators/schema/yaml_syntax.h"
 
 static bool fail_memory(struct adm_error *err) {
     return adm_fail(err, ADM_MEMORY, "out of memory for the YAML reader");
+}
+
+// Whether there is something to free: containers without an anchor and a tag have nothing.
+static bool owns_memory(const yaml_event_t *event) {
+    yaml_event_type_t type = event->type;
+    if (type == YAML_MAPPING_START_EVENT)
+        return event->data.mapping_start.anchor != NULL || event->data.mapping_start.tag != NULL;
+    if (type == YAML_SEQUENCE_START_EVENT)
+        return event->data.sequence_start.anchor != NULL || event->data.sequence_start.tag != NULL;
+    return type != YAML_MAPPING_END_EVENT && type != YAML_SEQUENCE_END_EVENT;
 }
 
 // Takes the events up to the stream's end, or to what reading cannot go on after: a refusal, or
@@ -23,7 +36,8 @@ static bool read_events(yaml_parser_t *parser, struct adm_yaml_events *events, b
         }
         more = event.type != YAML_STREAM_END_EVENT;
         bool taken = adm_yaml_events_take(events, err);
-        yaml_event_delete(&event);
+        if (owns_memory(&event))
+            yaml_event_delete(&event);
         ADM_TRY(taken);
         if (events->found->dropped > 0)
             adm_yaml_events_give_up(events);
@@ -78,9 +92,10 @@ static bool is_absent(const struct adm_node *root) {
 static bool read_document(const struct adm_yaml_scan *scan, struct adm_arena *arena,
                           struct adm_document *document, struct adm_diagnostics *found,
                           struct adm_error *err) {
-    struct adm_yaml_events *events = adm_arena_array(arena, 1, sizeof *events);
+    struct adm_yaml_events *events = adm_arena_alloc(arena, sizeof *events);
     if (events == NULL)
         return fail_memory(err);
+    memset(events, 0, offsetof(struct adm_yaml_events, frames));
     events->arena = arena;
     events->found = found;
     events->text = document->text;

@@ -123,32 +123,34 @@ static enum adm_yaml_resolved resolve_number(struct adm_node *node) {
     return ADM_YAML_RESOLVED;
 }
 
-// All lower, Capitalised or ALL UPPER; `y`, `n` and `tRUE` are texts.
+// All lower, Capitalised or ALL UPPER; `y`, `n` and `tRUE` are texts. By length.
 static const struct {
     enum adm_node_type type;
     bool truth;
-    unsigned char len;
     char text[5];
 } words[] = {
-    {ADM_NODE_BOOL, true, 3, "yes"},    {ADM_NODE_BOOL, true, 3, "Yes"},
-    {ADM_NODE_BOOL, true, 3, "YES"},    {ADM_NODE_BOOL, true, 4, "true"},
-    {ADM_NODE_BOOL, true, 4, "True"},   {ADM_NODE_BOOL, true, 4, "TRUE"},
-    {ADM_NODE_BOOL, true, 2, "on"},     {ADM_NODE_BOOL, true, 2, "On"},
-    {ADM_NODE_BOOL, true, 2, "ON"},     {ADM_NODE_BOOL, false, 2, "no"},
-    {ADM_NODE_BOOL, false, 2, "No"},    {ADM_NODE_BOOL, false, 2, "NO"},
-    {ADM_NODE_BOOL, false, 5, "false"}, {ADM_NODE_BOOL, false, 5, "False"},
-    {ADM_NODE_BOOL, false, 5, "FALSE"}, {ADM_NODE_BOOL, false, 3, "off"},
-    {ADM_NODE_BOOL, false, 3, "Off"},   {ADM_NODE_BOOL, false, 3, "OFF"},
-    {ADM_NODE_NULL, false, 4, "null"},  {ADM_NODE_NULL, false, 4, "Null"},
-    {ADM_NODE_NULL, false, 4, "NULL"},  {ADM_NODE_NULL, false, 1, "~"},
+    {ADM_NODE_NULL, false, "~"},     {ADM_NODE_BOOL, true, "on"},
+    {ADM_NODE_BOOL, true, "On"},     {ADM_NODE_BOOL, true, "ON"},
+    {ADM_NODE_BOOL, false, "no"},    {ADM_NODE_BOOL, false, "No"},
+    {ADM_NODE_BOOL, false, "NO"},    {ADM_NODE_BOOL, true, "yes"},
+    {ADM_NODE_BOOL, true, "Yes"},    {ADM_NODE_BOOL, true, "YES"},
+    {ADM_NODE_BOOL, false, "off"},   {ADM_NODE_BOOL, false, "Off"},
+    {ADM_NODE_BOOL, false, "OFF"},   {ADM_NODE_BOOL, true, "true"},
+    {ADM_NODE_BOOL, true, "True"},   {ADM_NODE_BOOL, true, "TRUE"},
+    {ADM_NODE_NULL, false, "null"},  {ADM_NODE_NULL, false, "Null"},
+    {ADM_NODE_NULL, false, "NULL"},  {ADM_NODE_BOOL, false, "false"},
+    {ADM_NODE_BOOL, false, "False"}, {ADM_NODE_BOOL, false, "FALSE"},
 };
 
 static void resolve_word(struct adm_node *node) {
-    if (node->text.len > sizeof words->text)
+    // Where the words of each length begin.
+    static const unsigned char begins[] = {0, 0, 1, 7, 13, 19, 22};
+    size_t len = node->text.len;
+    if (len > sizeof words->text)
         return;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].len == node->text.len && words[i].text[0] == node->text.data[0] &&
-            memcmp(words[i].text, node->text.data, node->text.len) == 0) {
+    for (size_t i = begins[len]; i < begins[len + 1]; i++)
+        if (words[i].text[0] == node->text.data[0] &&
+            memcmp(words[i].text, node->text.data, len) == 0) {
             node->type = words[i].type;
             node->truth = words[i].truth;
             return;

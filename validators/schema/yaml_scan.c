@@ -24,13 +24,13 @@ struct scan {
 
 // The first byte from `at` that is none of 0x20..0x7E, or the text's length.
 static size_t skip_printable(struct adm_str text, size_t at) {
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-        uint64_t word = 0;
+    uint64_t word = 0;
+    for (; text.len - at >= sizeof word; at += sizeof word) {
         memcpy(&word, text.data + at, sizeof word);
         word = le64toh(word);
-        uint64_t deleted = word ^ EACH(0x7FU);
-        // A borrow can only make a byte above the first hit look like one.
-        uint64_t hits = word | ((word - EACH(0x20U)) & ~word) | ((deleted - EACH(1U)) & ~deleted);
+        // The top bit of each byte that has it, that gets it with one more (0x7F), or that has no
+        // bit of 0x60. A carry can only make a byte above the first hit look like one.
+        uint64_t hits = word | (word + EACH(1U)) | ~((word & EACH(0x60U)) + EACH(0x60U));
         hits &= EACH(0x80U);
         if (hits != 0)
             return at + (size_t)__builtin_ctzll(hits) / 8;
