@@ -11,7 +11,7 @@ struct maker {
     size_t compared; // names that were compared with those they could mean
 };
 
-enum { NAMES_MAX = 128 };
+enum { NAMES_MAX = 64 };
 
 static void mark(const struct maker *maker, struct adm_span span, enum adm_mask_byte kind) {
     size_t len = maker->document->text.len;

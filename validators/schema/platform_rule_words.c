@@ -7,8 +7,8 @@
 
 enum {
     KEYS_SHOWN_MAX = 8,
-    KEYS_COMPARED_MAX = 256,
-    COMPARED_MAX = 128, // diagnostics; nobody reads the suggestions of those after them
+    KEYS_COMPARED_MAX = 64,
+    COMPARED_MAX = 32, // diagnostics; nobody reads the suggestions of those after them
 };
 
 struct adm_str adm_platform_rule_shown_key(struct adm_platform_check *check,
