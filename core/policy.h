@@ -81,6 +81,11 @@ struct adm_exception {
     struct adm_str expires; // as written
 };
 
+// A resource that is searched for credentials beside those that are built in; version "*": any.
+struct adm_extra_resource {
+    struct adm_str group, version, resource;
+};
+
 struct adm_policy {
     struct adm_arena arena;
     char digest[65]; // hex SHA-256 of the policy's text
@@ -99,6 +104,15 @@ struct adm_policy {
     struct adm_pattern *const *references; // whole-value grammars
     size_t reference_count;
     struct adm_str platform_config_map; // fixed ConfigMap name, or empty
+    // helm_release: how a release is judged that Helm creates for a rollback, and until when
+    // (Unix seconds, exclusive; 0: without an end). Afterwards as any other.
+    enum adm_mode rollback_mode;
+    int64_t rollback_until_s;
+    const struct adm_extra_resource *extra_resources;
+    size_t extra_resource_count;
+    // "namespace:name" of the service accounts whose pods, replica sets, jobs and revisions with a
+    // `controller: true` owner are at most a warning: the owner is what is enforced.
+    struct adm_strs workload_controllers;
 };
 
 // Reads policy.yaml text. `name` is the file's name in errors ("policy.yaml:12:3: …"). On success

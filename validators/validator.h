@@ -9,6 +9,9 @@
 #include "core/decision.h"
 
 extern const struct adm_validator adm_validator_plaintext_secret;
+extern const struct adm_validator adm_validator_helm_release;
+extern const struct adm_validator adm_validator_credential_in_config;
+extern const struct adm_validator adm_validator_credential_in_workload;
 extern const struct adm_validator adm_validator_platform_schema;
 extern const struct adm_validator adm_validator_platform_environment;
 extern const struct adm_validator adm_validator_platform_release;
