@@ -11,47 +11,90 @@ static char folded(char c) {
     return c;
 }
 
-static size_t fold(struct adm_str word, char *out) {
-    for (size_t i = 0; i < word.len; i++)
-        out[i] = folded(word.data[i]);
-    return word.len;
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+
+// The word folded, and a bit for each letter that it has (by the low bits: some share one).
+struct word {
+    char letters[WORD_MAX];
+    uint64_t bits;
+    size_t len;
+};
+
+static void fold(struct adm_str text, struct word *word) {
+    word->bits = 0;
+    word->len = text.len;
+    for (size_t i = 0; i < text.len; i++) {
+        word->letters[i] = folded(text.data[i]);
+        word->bits |= UINT64_C(1) << ((unsigned char)word->letters[i] % 64U);
+    }
 }
 
-static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+// Each letter that the other has not costs an edit at least.
+static bool is_far(const struct word *a, const struct word *b, size_t limit) {
+    size_t only_a = (size_t)__builtin_popcountll(a->bits & ~b->bits);
+    size_t only_b = (size_t)__builtin_popcountll(b->bits & ~a->bits);
+    return larger(only_a, only_b) > limit;
+}
 
 // Three rows of the matrix: two back for the swap, one back, and the one that is being made.
 struct rows {
-    size_t cells[3][WORD_MAX + 1];
+    uint8_t cells[3][WORD_MAX + 1];
 };
 
-static size_t cell(const struct rows *rows, struct adm_str a, struct adm_str b, size_t i,
+static size_t cell(const struct rows *rows, const char *left, const char *right, size_t i,
                    size_t j) {
-    const size_t *before = rows->cells[(i + 2) % 3];
-    const size_t *current = rows->cells[i % 3];
-    const char *left = a.data + i - 1;
-    const char *right = b.data + j - 1;
-    size_t best = smaller(before[j] + 1, current[j - 1] + 1);
-    best = smaller(best, before[j - 1] + (*left == *right ? 0 : 1));
+    const uint8_t *before = rows->cells[(i + 2) % 3];
+    const uint8_t *current = rows->cells[i % 3];
+    size_t best = smaller(before[j] + 1U, current[j - 1] + 1U);
+    best = smaller(best, before[j - 1] + (*left == *right ? 0U : 1U));
     if (i > 1 && j > 1 && left[0] == right[-1] && left[-1] == right[0])
-        best = smaller(best, rows->cells[(i + 1) % 3][j - 2] + 1);
+        best = smaller(best, rows->cells[(i + 1) % 3][j - 2] + 1U);
     return best;
 }
 
-size_t adm_near_distance(struct adm_str a, struct adm_str b) {
-    char left[WORD_MAX], right[WORD_MAX];
-    struct rows rows;
-    if (a.len > WORD_MAX || b.len > WORD_MAX)
-        return SIZE_MAX;
-    a = (struct adm_str){left, fold(a, left)};
-    b = (struct adm_str){right, fold(b, right)};
-    for (size_t j = 0; j <= b.len; j++)
-        rows.cells[0][j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        rows.cells[i % 3][0] = i;
-        for (size_t j = 1; j <= b.len; j++)
-            rows.cells[i % 3][j] = cell(&rows, a, b, i, j);
+// The row's least cell: what follows is no smaller, but for a swap across the row.
+static size_t make_row(struct rows *rows, const struct word *a, const struct word *b, size_t i) {
+    size_t least = i;
+    rows->cells[i % 3][0] = (uint8_t)i;
+    for (size_t j = 1; j <= b->len; j++) {
+        size_t value = cell(rows, a->letters + i - 1, b->letters + j - 1, i, j);
+        rows->cells[i % 3][j] = (uint8_t)value;
+        least = smaller(least, value);
     }
-    return rows.cells[a.len % 3][b.len];
+    return least;
+}
+
+static size_t distance(const struct word *a, const struct word *b, size_t limit) {
+    struct rows rows;
+    size_t before = 0;
+    for (size_t j = 0; j <= b->len; j++)
+        rows.cells[0][j] = (uint8_t)j;
+    for (size_t i = 1; i <= a->len; i++) {
+        size_t least = make_row(&rows, a, b, i);
+        if (smaller(least, before) > limit)
+            return SIZE_MAX;
+        before = least;
+    }
+    size_t found = rows.cells[a->len % 3][b->len];
+    return found > limit ? SIZE_MAX : found;
+}
+
+size_t adm_near_within(struct adm_str a, struct adm_str b, size_t limit) {
+    struct word left, right;
+    if (a.len > WORD_MAX || b.len > WORD_MAX ||
+        larger(a.len, b.len) - smaller(a.len, b.len) > limit)
+        return SIZE_MAX;
+    fold(a, &left);
+    fold(b, &right);
+    return is_far(&left, &right, limit) ? SIZE_MAX : distance(&left, &right, limit);
+}
+
+bool adm_near_same(struct adm_str a, struct adm_str b) {
+    bool same = a.len == b.len && a.len <= WORD_MAX;
+    for (size_t i = 0; same && i < a.len; i++)
+        same = folded(a.data[i]) == folded(b.data[i]);
+    return same;
 }
 
 // What the nearest word so far is better than.
@@ -69,7 +112,7 @@ static struct nearest begin(struct adm_str typed) {
 static bool is_nearer(struct nearest *nearest, struct adm_str word) {
     size_t d = nearest->distance == 0 && nearest->typed.len < 2
                    ? SIZE_MAX
-                   : adm_near_distance(nearest->typed, word);
+                   : adm_near_within(nearest->typed, word, nearest->distance);
     bool same_case = d != SIZE_MAX && word.len > 0 && word.data[0] == nearest->typed.data[0];
     bool tie = d == nearest->distance && same_case && !nearest->same_case;
     if (d >= nearest->distance && !tie)

@@ -10,8 +10,10 @@
 // Longest word that is compared, in bytes; a longer one is far from everything.
 #define ADM_NEAR_WORD_MAX 64
 
-// The distance in bytes, or SIZE_MAX when one of them is too long.
-size_t adm_near_distance(struct adm_str a, struct adm_str b);
+// The distance in bytes when it is at most `limit`; else, or when a word is too long, SIZE_MAX.
+size_t adm_near_within(struct adm_str a, struct adm_str b, size_t limit);
+// Whether the distance is 0.
+bool adm_near_same(struct adm_str a, struct adm_str b);
 // The word nearest to `typed`, of several the first one that begins in the same case: at most a
 // third of `typed` wrong, or one letter of a short one; a single letter is near to nothing. `count`
 // (NULL) when none is near.

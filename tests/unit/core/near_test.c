@@ -61,15 +61,40 @@ Test(near, counts_letters_after_folding) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct adm_str a = adm_str_from(rows[i].a);
         struct adm_str b = adm_str_from(rows[i].b);
-        cr_expect_eq(adm_near_distance(a, b), rows[i].distance, "%s %s", rows[i].a, rows[i].b);
-        cr_expect_eq(adm_near_distance(b, a), rows[i].distance, "%s %s", rows[i].b, rows[i].a);
+        cr_expect_eq(adm_near_within(a, b, 64), rows[i].distance, "%s %s", rows[i].a, rows[i].b);
+        cr_expect_eq(adm_near_within(b, a, 64), rows[i].distance, "%s %s", rows[i].b, rows[i].a);
     }
     char longest[ADM_NEAR_WORD_MAX + 1] = {0};
     struct adm_str whole = {longest, ADM_NEAR_WORD_MAX};
     struct adm_str over = {longest, ADM_NEAR_WORD_MAX + 1};
-    cr_expect_eq(adm_near_distance(whole, whole), 0);
-    cr_expect_eq(adm_near_distance(whole, over), SIZE_MAX);
-    cr_expect_eq(adm_near_distance(over, over), SIZE_MAX);
+    cr_expect_eq(adm_near_within(whole, whole, 64), 0);
+    cr_expect_eq(adm_near_within(whole, over, 64), SIZE_MAX);
+    cr_expect_eq(adm_near_within(over, over, 64), SIZE_MAX);
+}
+
+static struct adm_str make_word(unsigned *state, char *text, size_t most) {
+    static const char letters[] = "ab_-Bc";
+    *state = *state * 1103515245U + 12345U;
+    struct adm_str word = {text, (*state >> 16U) % most};
+    for (size_t i = 0; i < word.len; i++) {
+        *state = *state * 1103515245U + 12345U;
+        text[i] = letters[(*state >> 16U) % (sizeof letters - 1)];
+    }
+    return word;
+}
+
+// The limit decides whether a distance is told, never which.
+Test(near, a_limit_cuts_nothing_below_it) {
+    unsigned state = 7;
+    for (int round = 0; round < 20000; round++) {
+        char left[12], right[12];
+        struct adm_str a = make_word(&state, left, sizeof left);
+        struct adm_str b = make_word(&state, right, sizeof right);
+        size_t whole = adm_near_within(a, b, 64);
+        cr_assert_eq(adm_near_same(a, b), whole == 0);
+        for (size_t limit = 0; limit < 6; limit++)
+            cr_assert_eq(adm_near_within(a, b, limit), whole <= limit ? whole : SIZE_MAX);
+    }
 }
 
 Test(near, finds_the_index) {
