@@ -54,6 +54,9 @@ static bool find_schema(int argc, char **argv, struct adm_str *out, int *used,
         *out = adm_policy_schema();
     else if (strcmp(name, "platform") == 0 || strcmp(name, "platform-1.2") == 0)
         *out = adm_platform_schema_text(adm_str_from(name));
+    else if (strcmp(name, "platform-1.3") == 0)
+        return adm_fail(err, ADM_INVALID,
+                        "the schema of 1.3 is the default, 'platform'; see schema --help");
     else
         return refuse("schema", name, names, sizeof names / sizeof *names, err);
     return true;

@@ -49,7 +49,8 @@ static bool take_colour(void *slot, const char *value, struct adm_error *err) {
 }
 
 static bool take_profile(void *slot, const char *value, struct adm_error *err) {
-    static const char *const words[] = {"1.2", "1.3"};
+    // Of two that are equally near the first is suggested.
+    static const char *const words[] = {"1.3", "1.2"};
     static const struct choice choice = {"--profile", "1.2 or 1.3", words, 2};
     size_t index = 0;
     ADM_TRY(choose(&choice, value, &index, err));

@@ -228,7 +228,7 @@ def test_a_manifest_belongs_to_check(run):
     (["--enviroment", "dev", "a"], "did you mean '--environment'? See validate --help"),
     (["-e", "pord", "a"], "did you mean 'prod'? It has local, dev, staging, prod"),
     (["-o", "sraif", "a"], "--output is text, line, json, sarif or junit, not 'sraif'; did you mean 'sarif'?"),
-    (["--profile", "1.4", "a"], "--profile is 1.2 or 1.3, not '1.4'"),
+    (["--profile", "1.4", "a"], "--profile is 1.2 or 1.3, not '1.4'; did you mean '1.3'?"),
     (["--color", "sometimes", "a"], "--color is auto, always or never"),
     (["--policy", "nowhere", "a"], "nowhere"),
     (["--list-profiles", "-o", "sarif", "a"], "--list-profiles writes text or json"),
@@ -315,6 +315,7 @@ def test_schema_print(run, words, file):
 
 @pytest.mark.parametrize("words,word", [
     ([], "say `schema print`"), (["print", "platfrom"], "did you mean 'platform'?"),
+    (["print", "platform-1.3"], "the schema of 1.3 is the default, 'platform'"),
     (["print", "environment"], "name the environment"), (["print", "environment", "prd"], "did you mean 'prod'?"),
     (["print", "policy", "x"], "unexpected argument 'x'"), (["show"], "there is no verb 'show'")])
 def test_schema_refuses(run, words, word):

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "validators/schema/diagnostic.h"
+#include "validators/schema/explain_absent.h"
 #include "validators/schema/jsonschema.h"
 
 struct adm_explain_options {
@@ -12,6 +13,11 @@ struct adm_explain_options {
     const struct adm_node *root; // of the document as written
     // The data model, for nouns and for keys that belong elsewhere; NULL does without.
     const struct adm_jsonschema *program;
+    // A newer model, whose keys and values are told from mistakes; or NULL.
+    const struct adm_jsonschema *newer;
+    // Which keys are missing for a reason that is told: used, and added to by each run. NULL does
+    // without those of other runs.
+    struct adm_explain_absent *absent;
 };
 
 // Adds a diagnostic for each violation of the run. Drops those that follow from another (a required

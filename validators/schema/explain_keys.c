@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/near.h"
+#include "validators/schema/explain_newer.h"
 #include "validators/schema/mask.h"
 
 enum { KEYS_LISTED_MAX = 24, CHILDREN_MAX = 3, LEVELS_MAX = 4 };
@@ -94,7 +95,7 @@ static struct adm_str outside(const struct adm_explain_part *part, struct adm_st
 // one that is merely near.
 static struct adm_str advice(const struct adm_explain_part *part, const struct adm_member *member) {
     struct adm_str meant = adm_explain_words_meant(part, member);
-    bool same = meant.len > 0 && adm_near_distance(meant, member->key) == 0;
+    bool same = meant.len > 0 && adm_near_same(meant, member->key);
     struct adm_str moved = same ? meant : inside(part, member->key);
     if (moved.len == 0)
         moved = outside(part, member->key);
@@ -123,13 +124,18 @@ static struct adm_str noun_or(const struct adm_explain_part *part, const char *o
     return noun.len > 0 ? noun : adm_str_from(other);
 }
 
+static bool has_no_value(const struct adm_node *value) {
+    return value->type == ADM_NODE_NULL && value->span.start == value->span.end;
+}
+
 void adm_explain_words_unknown(const struct adm_explain_part *part) {
     const struct adm_member *member = part->violation->member;
     struct adm_str noun = noun_or(part, "this map");
     const char *has = adm_explain_part_is_plural(noun) ? "have" : "has";
     const struct adm_schema *schema = part->schema == NULL ? part->violation->schema : part->schema;
-    bool shown =
-        adm_explain_words_meant(part, member).len > 0 || adm_mask_shows_key(schema, member);
+    struct adm_str newer = adm_explain_newer_key(part, member->key);
+    bool shown = newer.len > 0 || adm_explain_words_meant(part, member).len > 0 ||
+                 adm_mask_shows_key(schema, member);
     adm_explain_part_point_member(part, member);
     part->diagnostic->code = "unknown-key";
     part->diagnostic->note = keys_note(part);
@@ -137,13 +143,14 @@ void adm_explain_words_unknown(const struct adm_explain_part *part) {
         part->diagnostic->message =
             adm_text_format(part->arena, "%.*s %s no such key (not shown: it may be a value)",
                             ADM_STR_ARGS(noun), has);
-        part->diagnostic->primary.text = ADM_STR("write `key: value`");
+        part->diagnostic->primary.text =
+            has_no_value(member->value) ? ADM_STR("write `key: value`") : ADM_STR("unknown key");
         return;
     }
     struct adm_str key = adm_explain_part_key(member->key, part->arena);
     part->diagnostic->message = adm_text_format(part->arena, "%.*s %s no key `%.*s`",
                                                 ADM_STR_ARGS(noun), has, ADM_STR_ARGS(key));
-    part->diagnostic->primary.text = advice(part, member);
+    part->diagnostic->primary.text = newer.len > 0 ? newer : advice(part, member);
     if (part->diagnostic->primary.text.len == 0)
         part->diagnostic->primary.text = ADM_STR("unknown key");
 }
@@ -255,11 +262,12 @@ void adm_explain_words_keys(const struct adm_explain_part *part) {
     bool many = part->violation->keyword == ADM_KEYWORD_MAX_PROPERTIES;
     const struct adm_node *bound =
         adm_jsonschema_number(part->violation->schema, many ? "maxProperties" : "minProperties");
+    uint32_t count = part->violation->place->node->count;
     point_at_owner(part);
     part->diagnostic->code = many ? "too-many-keys" : "too-few-keys";
     part->diagnostic->message = adm_text_format(
-        part->arena, "%.*s has %u keys; %s %.*s", ADM_STR_ARGS(adm_explain_part_subject(part)),
-        part->violation->place->node->count, many ? "at most" : "it needs at least",
+        part->arena, "%.*s has %u key%s; %s %.*s", ADM_STR_ARGS(adm_explain_part_subject(part)),
+        count, count == 1 ? "" : "s", many ? "at most" : "it needs at least",
         ADM_STR_ARGS(bound == NULL ? ADM_STR("that many") : bound->text));
     part->diagnostic->primary.text = many ? ADM_STR("remove some") : ADM_STR("add some");
 }

@@ -30,8 +30,9 @@ struct adm_explain_memo {
 struct adm_explain_part {
     const struct adm_explain_options *options;
     const struct adm_jsonschema_run *run;
-    const bool *dropped; // which of the run's violations follow from others
-    size_t refused;      // how many diagnostics there were before
+    struct adm_explain_absent *absent; // the options', or the run's own
+    const bool *dropped;               // which of the run's violations follow from others
+    size_t refused;                    // how many diagnostics there were before
     const struct adm_violation *violation;
     const struct adm_schema *schema;       // what the data model says of the place; NULL if nothing
     const struct adm_explain_above *above; // or NULL

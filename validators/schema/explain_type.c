@@ -115,12 +115,37 @@ static bool is_scalar(const struct adm_node *node) {
     return node->type != ADM_NODE_LIST && node->type != ADM_NODE_MAP;
 }
 
+static size_t count_dots(struct adm_str text) {
+    size_t dots = 0;
+    for (size_t i = 0; i < text.len; i++)
+        dots += text.data[i] == '.' ? 1 : 0;
+    return dots;
+}
+
+// The example of a form that the value would not have in quotes, either: `version: 1.2`. Only of
+// forms of digits and dots, which can be told by counting the dots and, without any, the digits.
+static struct adm_str other_form(const struct adm_explain_part *part) {
+    const struct adm_node *node = part->violation->place->node;
+    struct adm_str form = adm_jsonschema_pattern(part->violation->schema);
+    struct adm_str like = adm_yaml_tree_text(adm_jsonschema_example(part->violation->schema));
+    bool digits = adm_str_starts(form, "^\\d") && adm_str_ends(form, "$");
+    bool number = node->type == ADM_NODE_INT || node->type == ADM_NODE_FLOAT;
+    if (!digits || !number || like.len == 0)
+        return (struct adm_str){0};
+    size_t dots = count_dots(node->text);
+    bool same = dots == count_dots(like) && (dots > 0 || node->text.len == like.len);
+    return same ? (struct adm_str){0} : like;
+}
+
 static struct adm_str for_text(const struct adm_explain_part *part, bool shown) {
     const struct adm_node *node = part->violation->place->node;
     if (node->type == ADM_NODE_LIST)
         return ADM_STR("one text is wanted: remove the `- ` or the brackets");
     if (node->type == ADM_NODE_MAP)
         return ADM_STR("one text is wanted: quote it if braces or a colon are part of it");
+    struct adm_str like = other_form(part);
+    if (like.len > 0)
+        return adm_text_format(part->arena, "write it like \"%.*s\"", ADM_STR_ARGS(like));
     if (shown && node->text.len > 0 && node->text.len <= QUOTED_MAX)
         return adm_text_format(part->arena, "write \"%.*s\"", ADM_STR_ARGS(node->text));
     return ADM_STR("put it in quotes");

@@ -145,11 +145,29 @@ static struct adm_str unseen_reason(struct adm_str text) {
     return (struct adm_str){0};
 }
 
-// "like `floe-dev-bronze`", from the schema's example.
-static struct adm_str example_label(const struct adm_explain_part *part) {
+// The first item of a list's example.
+static const struct adm_node *example_item(const struct adm_schema *list) {
+    const struct adm_node *example = adm_jsonschema_example(list);
+    if (example == NULL)
+        example = adm_jsonschema_example(adm_jsonschema_target(list));
+    bool some = adm_yaml_tree_is(example, ADM_NODE_LIST) && example->count > 0;
+    return some ? example->children[0].value : NULL;
+}
+
+// The schema's example of the value, or of what is like it in the list that it stands in.
+static const struct adm_node *example_of(const struct adm_explain_part *part) {
+    const struct adm_place *place = part->violation->place;
     const struct adm_node *example = adm_jsonschema_example(part->violation->schema);
     if (example == NULL && part->schema != NULL)
         example = adm_jsonschema_example(part->schema);
+    if (example == NULL && place->parent != NULL && place->parent->node->type == ADM_NODE_LIST)
+        example = example_item(adm_explain_part_schema(part->options->program, place->parent));
+    return example;
+}
+
+// "like `floe-dev-bronze`", from the schema's example.
+static struct adm_str example_label(const struct adm_explain_part *part) {
+    const struct adm_node *example = example_of(part);
     struct adm_str text = adm_yaml_tree_text(example);
     if (text.len == 0 || text.len > EXAMPLE_MAX)
         return (struct adm_str){0};

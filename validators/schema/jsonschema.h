@@ -135,6 +135,8 @@ bool adm_jsonschema_requires(const struct adm_schema *schema, struct adm_str key
 // The subschema of a property (`properties`, else `additionalProperties`), or NULL.
 const struct adm_schema *adm_jsonschema_child(const struct adm_schema *schema, struct adm_str key);
 const struct adm_schema *adm_jsonschema_items(const struct adm_schema *schema);
+// The subschema of `then`, or NULL.
+const struct adm_schema *adm_jsonschema_then(const struct adm_schema *schema);
 // Follows `$ref` as long as there is one.
 const struct adm_schema *adm_jsonschema_target(const struct adm_schema *schema);
 

@@ -83,3 +83,10 @@ const struct adm_schema *adm_jsonschema_items(const struct adm_schema *schema) {
     }
     return NULL;
 }
+
+const struct adm_schema *adm_jsonschema_then(const struct adm_schema *schema) {
+    for (size_t i = 0; schema != NULL && i < schema->op_count; i++)
+        if (schema->ops[i].code == ADM_OP_CONDITION)
+            return schema->ops[i].u.condition->then;
+    return NULL;
+}

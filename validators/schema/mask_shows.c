@@ -25,8 +25,8 @@ static bool is_near(struct adm_str typed, struct adm_str word) {
         return false;
     if (adm_str_equal(typed, word))
         return true;
-    size_t d = adm_near_distance(typed, word);
-    return d == 0 || (d <= NEAR_MAX && 2 * d < longer);
+    size_t d = adm_near_within(typed, word, NEAR_MAX);
+    return d == 0 || (d != SIZE_MAX && 2 * d < longer);
 }
 
 static bool is_near_choice(const struct adm_schema *schema, struct adm_str typed) {

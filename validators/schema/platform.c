@@ -124,6 +124,7 @@ struct work {
     struct adm_arena *arena;
     struct adm_platform_report *report;
     size_t refused; // how many of the diagnostics are the reader's and the schema's
+    struct adm_explain_absent absent;
 };
 
 static bool judge_model(struct work *work, struct adm_error *err) {
@@ -132,7 +133,15 @@ static bool judge_model(struct work *work, struct adm_error *err) {
     struct adm_diagnostics *out = &work->report->diagnostics;
     struct adm_jsonschema_run run = {.arena = work->arena, .limit = ADM_DIAGNOSTICS_KEPT_MAX};
     ADM_TRY(adm_jsonschema_validate(program, root, &run, err));
-    const struct adm_explain_options options = {ADM_RULE_PLATFORM_SCHEMA, root, program};
+    adm_explain_absent_read(&work->report->document, out, work->arena, &work->absent);
+    const struct adm_jsonschema *newest = work->platform->programs[ADM_PROFILE_1_3];
+    const struct adm_explain_options options = {
+        .rule = ADM_RULE_PLATFORM_SCHEMA,
+        .root = root,
+        .program = program,
+        .newer = program == newest ? NULL : newest,
+        .absent = &work->absent,
+    };
     adm_explain_violations(&options, &run, out);
     work->refused = out->count;
     adm_explain_notes(&options, &run, out);
@@ -143,6 +152,7 @@ static bool judge_model(struct work *work, struct adm_error *err) {
         .out = out,
         .rule = ADM_RULE_PLATFORM_SCHEMA,
         .on = work->input->profile == ADM_PROFILE_1_3 ? ADM_PLATFORM_CROSS_NEWER : 0,
+        .absent = &work->absent,
     };
     adm_platform_rule_run(work->platform->cross, &check);
     return true;
@@ -157,54 +167,45 @@ static bool is_refused(const struct work *work, struct adm_span span) {
     return false;
 }
 
-// Whether the schema has said that a key of the object is this one, misspelt.
-static bool is_suggested(const struct work *work, struct adm_str object, struct adm_str key) {
-    const struct adm_diagnostic *all = work->report->diagnostics.items;
-    for (size_t i = 0; i < work->refused; i++)
-        if (strcmp(all[i].code, "unknown-key") == 0 && adm_str_equal(all[i].path, object) &&
-            adm_str_contains(all[i].primary.text, key))
-            return true;
-    return false;
-}
-
-// Whether the key that the environment misses stands there misspelt. Of a key without a default the
-// path is its object's, and the label names it: "add `pii_detection`".
-static bool is_misspelt(const struct work *work, const struct adm_diagnostic *d) {
-    if (adm_str_starts(d->primary.text, "add `"))
-        return is_suggested(work, d->path, adm_str_slice(d->primary.text, 4, d->primary.text.len));
-    size_t dot = d->path.len;
-    while (dot > 0 && d->path.data[dot - 1] != '.')
-        dot--;
-    struct adm_str key = adm_str_slice(d->path, dot, d->path.len);
-    return is_suggested(work, adm_str_slice(d->path, 0, dot > 0 ? dot - 1 : 0),
-                        adm_text_format(work->arena, "`%.*s`", ADM_STR_ARGS(key)));
+// Whether the key that the environment misses stands there misspelt, or could not be read. Of a key
+// without a default the path is its object's, and the label names it: "add `pii_detection`".
+static bool is_told(const struct work *work, const struct adm_diagnostic *d) {
+    struct adm_str label = d->primary.text, path = d->path;
+    if (adm_str_starts(label, "add `")) {
+        struct adm_str key = adm_str_slice(label, 5, label.len);
+        key = adm_str_slice(key, 0, adm_str_index(key, '`'));
+        path = adm_text_format(work->arena, "%.*s%s%.*s", ADM_STR_ARGS(path),
+                               path.len > 0 ? "." : "", ADM_STR_ARGS(key));
+    }
+    return adm_explain_absent_is_path_told(&work->absent, path);
 }
 
 // The environment speaks of what the schema has let pass: each cause once.
 static void take_over(const struct work *work, const struct adm_diagnostics *found) {
     struct adm_diagnostics *all = &work->report->diagnostics;
     for (size_t i = 0; i < found->count; i++)
-        if (!is_refused(work, found->items[i].primary.span) && !is_misspelt(work, &found->items[i]))
+        if (!is_refused(work, found->items[i].primary.span) && !is_told(work, &found->items[i]))
             adm_diagnostic_add(all, &found->items[i]);
     all->failed |= found->failed;
 }
 
-static bool judge_overlay(const struct work *work, const struct adm_node *filled,
+static bool judge_overlay(struct work *work, const struct adm_node *filled,
                           struct adm_diagnostics *found, struct adm_error *err) {
     const struct adm_jsonschema *program =
         work->platform->programs[schema_of(work->input->overlay)];
     struct adm_jsonschema_run run = {.arena = work->arena, .limit = ADM_DIAGNOSTICS_KEPT_MAX};
     ADM_TRY(adm_jsonschema_validate(program, filled, &run, err));
     const struct adm_explain_options options = {
-        ADM_RULE_PLATFORM_ENVIRONMENT,
-        work->report->document.root,
-        work->platform->programs[ADM_PROFILE_1_3],
+        .rule = ADM_RULE_PLATFORM_ENVIRONMENT,
+        .root = work->report->document.root,
+        .program = work->platform->programs[ADM_PROFILE_1_3],
+        .absent = &work->absent,
     };
     adm_explain_violations(&options, &run, found);
     return true;
 }
 
-static bool judge_environment(const struct work *work, struct adm_error *err) {
+static bool judge_environment(struct work *work, struct adm_error *err) {
     const struct adm_jsonschema *model = work->platform->programs[ADM_PROFILE_1_3];
     const struct adm_node *filled = NULL;
     ADM_TRY(adm_jsonschema_fill(model, work->report->document.root, work->arena, &filled, err));
@@ -221,6 +222,7 @@ static bool judge_environment(const struct work *work, struct adm_error *err) {
         .rule = ADM_RULE_PLATFORM_ENVIRONMENT,
         .on = adm_platform_env_bit(work->input->overlay),
         .settings = &env,
+        .absent = &work->absent,
     };
     adm_platform_rule_run(work->platform->environment, &check);
     take_over(work, &found);
@@ -231,7 +233,7 @@ bool adm_platform_judge(const struct adm_platform *platform, const struct adm_pl
                         struct adm_arena *arena, struct adm_platform_report *out,
                         struct adm_error *err) {
     struct adm_platform_report report = {.document = {.text = input->text}};
-    struct work work = {platform, input, arena, &report, 0};
+    struct work work = {platform, input, arena, &report, 0, {0}};
     struct adm_diagnostics *all = &report.diagnostics;
     adm_diagnostic_init(all, arena);
     ADM_TRY(adm_yaml_read_document(input->text, arena, &report.document, all, err));
@@ -244,7 +246,8 @@ bool adm_platform_judge(const struct adm_platform *platform, const struct adm_pl
     if (all->failed)
         return adm_fail(err, ADM_MEMORY, "out of memory while judging platform.yaml");
     if (all->errors > 0 || (all->count > 0 && !input->lean))
-        ADM_TRY(adm_mask_make(platform->programs[input->profile], &report.document, arena,
+        // What any model knows may be shown: 1.3 knows all that 1.2 does.
+        ADM_TRY(adm_mask_make(platform->programs[ADM_PROFILE_1_3], &report.document, arena,
                               &report.mask, err));
     *out = report;
     return true;

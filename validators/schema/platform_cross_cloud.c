@@ -53,13 +53,44 @@ static bool holds(const struct adm_node *list, struct adm_str text) {
     return false;
 }
 
+// The form of what stands in `regions` (P-region); the cloud's own may be any text.
+static bool is_region(struct adm_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        bool letter = text.data[i] >= 'a' && text.data[i] <= 'z';
+        bool other = (text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '-';
+        if (!letter && (i == 0 || !other))
+            return false;
+    }
+    return text.len >= 2 && text.len <= 63;
+}
+
+// `regions` must have it, and cannot.
+static void say_odd_region(struct adm_platform_check *check, const struct adm_place *cloud,
+                           const struct adm_node *region, const struct adm_node *regions) {
+    adm_platform_rule_say(
+        check, cloud,
+        (struct adm_diagnostic){
+            .code = "bad-format",
+            .message = ADM_STR("the cloud's region does not have a region's form, so `regions` "
+                               "cannot name it"),
+            .primary = {region->span, ADM_STR("write it like `us-east-1`")},
+            .reasons = {{regions->span, ADM_STR("must name it")}},
+            .reason_count = 1,
+            .path = adm_platform_rule_path(check, cloud, "region"),
+        });
+}
+
 static void main_region(struct adm_platform_check *check, const struct adm_place *place) {
     const struct adm_node *region = adm_yaml_tree_get(place->parent->node, "region");
     const struct adm_node *regions = adm_yaml_tree_get(place->node, "regions");
     if (!adm_platform_rule_is_true(place->node, "enabled") ||
-        !adm_yaml_tree_is(regions, ADM_NODE_LIST) || adm_yaml_tree_text(region).len == 0 ||
-        holds(regions, region->text))
+        !adm_yaml_tree_is(regions, ADM_NODE_LIST) || regions->count == 0 ||
+        adm_yaml_tree_text(region).len == 0 || holds(regions, region->text))
         return;
+    if (!is_region(region->text)) {
+        say_odd_region(check, place->parent, region, regions);
+        return;
+    }
     adm_platform_rule_say(check, place,
                           (struct adm_diagnostic){
                               .code = "not-in-list",

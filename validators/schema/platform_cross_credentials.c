@@ -13,19 +13,13 @@ static void oauth2(struct adm_platform_check *check, const struct adm_place *pla
     const struct adm_node *mode = adm_yaml_tree_get(place->node, "mode");
     if (!adm_str_is(adm_yaml_tree_text(mode), "oauth2"))
         return;
-    static const char *const keys[][2] = {
-        {"client_id", "client_id:\n  secret_ref: <name under which the id is injected>"},
-        {"client_secret",
+    static const char who[] = "oauth2 credentials need";
+    const struct adm_platform_need needs[] = {
+        {mode, who, "client_id", "client_id:\n  secret_ref: <name under which the id is injected>"},
+        {mode, who, "client_secret",
          "client_secret:\n  secret_ref: <name under which the secret is injected>"},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        adm_platform_rule_need(check, place,
-                               &(struct adm_platform_need){
-                                   .because = mode,
-                                   .who = "oauth2 credentials need",
-                                   .key = keys[i][0],
-                                   .write = keys[i][1],
-                               });
+    adm_platform_rule_needs(check, place, needs, sizeof needs / sizeof *needs);
 }
 
 // X4, iam_role
@@ -79,7 +73,8 @@ static void say_unread(struct adm_platform_check *check, const struct adm_place 
 static void unread_keys(struct adm_platform_check *check, const struct adm_place *place) {
     const struct adm_node *map = place->node;
     struct adm_str mode = adm_platform_rule_text(map, "mode", "static");
-    bool judged = map->type == ADM_NODE_MAP && is_mode(mode);
+    bool judged = map->type == ADM_NODE_MAP && is_mode(mode) &&
+                  !adm_platform_rule_is_told(check, place, "mode");
     for (uint32_t i = 0; judged && i < map->count; i++) {
         const struct adm_member *member = &map->children[i];
         const char *reader = reader_of(member->key);

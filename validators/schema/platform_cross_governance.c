@@ -91,7 +91,7 @@ static void known_framework(struct adm_platform_check *check, const struct adm_p
         {"gdpr", 4}, {"ccpa", 4}, {"soc2", 4}, {"hipaa", 5}, {"pci_dss", 7}};
     size_t count = sizeof known / sizeof *known;
     for (size_t i = 0; i < count; i++)
-        if (adm_near_distance(place->member->key, known[i]) == 0)
+        if (adm_near_same(place->member->key, known[i]))
             return;
     size_t near = adm_near_index(place->member->key, known, count);
     struct adm_str shown = adm_platform_rule_shown_key(check, place);

@@ -39,14 +39,17 @@ static void copy_elsewhere(struct adm_platform_check *check, const struct adm_pl
 static void glacier_first(struct adm_platform_check *check, const struct adm_place *place) {
     const struct adm_node *glacier = adm_yaml_tree_get(place->node, "transition_to_glacier");
     const struct adm_node *end = adm_yaml_tree_get(place->node, "expiration_days");
-    if (!(adm_platform_rule_number(place->node, "transition_to_glacier", NAN) >=
-          adm_platform_rule_number(place->node, "expiration_days", NAN)))
+    double moved = adm_platform_rule_number(place->node, "transition_to_glacier", NAN);
+    double removed = adm_platform_rule_number(place->node, "expiration_days", NAN);
+    if (!(moved >= removed))
         return;
     adm_platform_rule_say(
         check, place,
         (struct adm_diagnostic){
             .code = "wrong-order",
-            .message = ADM_STR("objects are removed before they move to Glacier"),
+            .message = moved > removed
+                           ? ADM_STR("objects are removed before they move to Glacier")
+                           : ADM_STR("objects are removed on the day that they move to Glacier"),
             .primary = {glacier->span, ADM_STR("must be less than expiration_days")},
             .reasons = {{end->span, ADM_STR("removed")}},
             .reason_count = 1,

@@ -30,13 +30,22 @@ static void vault_role(struct adm_platform_check *check, const struct adm_place 
             });
 }
 
+// Whether a section or its switch is missing for a reason that is told.
+static bool is_switch_told(struct adm_platform_check *check, const struct adm_place *place,
+                           struct adm_str key) {
+    const struct adm_place *section = adm_platform_rule_below(check, place, key);
+    return section == NULL ? adm_explain_absent_is_told(check->absent, place, key)
+                           : adm_platform_rule_is_told(check, section, "enabled");
+}
+
 static void external_enabled(struct adm_platform_check *check, const struct adm_place *place) {
     const struct adm_node *primary = adm_yaml_tree_get(place->node, "primary");
     const struct adm_node *section = adm_yaml_tree_get(place->node, "external_secrets");
     const struct adm_node *enabled = adm_yaml_tree_get(section, "enabled");
     bool judged = section == NULL || section->type == ADM_NODE_MAP;
     if (!adm_str_is(adm_yaml_tree_text(primary), "external_secrets") || !judged ||
-        (enabled != NULL && !adm_platform_rule_is_false(section, "enabled")))
+        (enabled != NULL && !adm_platform_rule_is_false(section, "enabled")) ||
+        is_switch_told(check, place, ADM_STR("external_secrets")))
         return;
     struct adm_diagnostic said = {
         .code = "needs-key",
@@ -66,7 +75,8 @@ static void idle_backend(struct adm_platform_check *check, const struct adm_plac
     if (enabled != NULL ? !adm_platform_rule_is_false(map, "enabled") : kubernetes)
         return;
     const struct adm_node *here = primary != NULL ? primary : enabled;
-    if (here == NULL)
+    if (here == NULL || adm_platform_rule_is_told(check, place, "primary") ||
+        is_switch_told(check, place, chosen))
         return;
     struct adm_diagnostic said = {
         .severity = ADM_SEVERITY_WARNING,

@@ -21,6 +21,7 @@ bool adm_platform_env_plan(struct adm_arena *arena, const struct adm_platform_ru
                            struct adm_error *err) {
     static const struct adm_platform_rules *const all[] = {
         &adm_platform_env_names,
+        &adm_platform_env_reach,
         &adm_platform_env_security,
         &adm_platform_env_governance,
     };

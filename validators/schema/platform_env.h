@@ -21,6 +21,7 @@ struct adm_platform_env {
 };
 
 extern const struct adm_platform_rules adm_platform_env_names;
+extern const struct adm_platform_rules adm_platform_env_reach; // addresses
 extern const struct adm_platform_rules adm_platform_env_security;
 extern const struct adm_platform_rules adm_platform_env_governance;
 

@@ -41,7 +41,7 @@ static void retention_of_prod(struct adm_platform_check *check, const struct adm
 }
 
 static bool is_named(struct adm_str written, struct adm_str framework) {
-    return written.len == framework.len && adm_near_distance(written, framework) == 0;
+    return adm_near_same(written, framework);
 }
 
 // In a map a framework counts only when it is enabled.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names that name another environment: a whole word of a bucket, a domain, an attribute.
+// Names that name another environment: a whole word of a bucket, a domain, an address's
+// host, an attribute.
 #include "core/text.h"
 #include "validators/schema/platform_env.h"
+#include "validators/schema/platform_env_address.h"
 
 static const struct adm_str built_in[] = {{"local", 5}, {"dev", 3}, {"staging", 7}, {"prod", 4}};
 
@@ -115,12 +117,22 @@ static void bucket(struct adm_platform_check *check, const struct adm_place *pla
 }
 
 // The last label is the world's: cluster.local, floe.dev.
-static void domain(struct adm_platform_check *check, const struct adm_place *place) {
-    struct adm_str text = adm_yaml_tree_text(place->node);
-    size_t end = text.len;
-    while (end > 0 && text.data[end - 1] != '.')
+static struct adm_str without_last_label(struct adm_str domain) {
+    size_t end = domain.len;
+    while (end > 0 && domain.data[end - 1] != '.')
         end--;
-    judge(check, place, end > 0 ? adm_str_slice(text, 0, end - 1) : text, "a domain");
+    return end > 0 ? adm_str_slice(domain, 0, end - 1) : domain;
+}
+
+static void domain(struct adm_platform_check *check, const struct adm_place *place) {
+    judge(check, place, without_last_label(adm_yaml_tree_text(place->node)), "a domain");
+}
+
+static void address(struct adm_platform_check *check, const struct adm_place *place) {
+    struct adm_str host = adm_platform_env_address_host(adm_yaml_tree_text(place->node));
+    if (adm_str_ends(host, "."))
+        host.len--;
+    judge(check, place, without_last_label(host), "an address");
 }
 
 static const struct adm_platform_rule rows[] = {
@@ -130,6 +142,13 @@ static const struct adm_platform_rule rows[] = {
     {"infrastructure.network.dns.internal_domain", domain, 0},
     {"infrastructure.network.dns.external_domain", domain, 0},
     {"infrastructure.network.ingress.routes.*.host", domain, 0},
+    {"infrastructure.cloud.localstack.endpoint", address, 0},
+    {"security.authentication.oidc.provider_url", address, 0},
+    {"security.secret_backends.vault.server_url", address, 0},
+    {"storage.*.endpoint", address, 0},
+    {"catalogs.*.uri", address, 0},
+    {"observability.otlp_endpoint", address, 0},
+    {"observability.lineage_endpoint", address, 0},
 };
 
 const struct adm_platform_rules adm_platform_env_names = {rows, sizeof rows / sizeof *rows};

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // TLS versions, the encryption key, copies of buckets, ids that are no secrets and yet telling.
-#include <strings.h>
-
 #include "core/text.h"
 #include "validators/schema/platform_env.h"
 
@@ -103,26 +101,7 @@ static void open_client_id(struct adm_platform_check *check, const struct adm_pl
         });
 }
 
-// Telemetry often goes to a collector in the same cluster without TLS: no reason to refuse the
-// file.
-static void open_telemetry(struct adm_platform_check *check, const struct adm_place *place) {
-    struct adm_str address = adm_yaml_tree_text(place->node);
-    if (address.len < 7 || strncasecmp(address.data, "http://", 7) != 0)
-        return;
-    adm_platform_rule_say(
-        check, place,
-        (struct adm_diagnostic){
-            .severity = ADM_SEVERITY_WARNING,
-            .code = "env-plain-http",
-            .message = ADM_STR("outside local, telemetry over `http://` can be read on the way"),
-            .primary = {place->node->span, ADM_STR("not encrypted")},
-            .help = ADM_STR("write `https://…`"),
-        });
-}
-
 static const struct adm_platform_rule rows[] = {
-    {"observability.otlp_endpoint", open_telemetry, ADM_PLATFORM_ENV_DEPLOYED},
-    {"observability.lineage_endpoint", open_telemetry, ADM_PLATFORM_ENV_DEPLOYED},
     {"security.encryption.in_transit", tls_of_deployed, ADM_PLATFORM_ENV_DEV},
     {"security.encryption.in_transit", tls_of_hardened, HARDENED},
     {"security.encryption.at_rest", key_at_rest, HARDENED},

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "validators/schema/diagnostic.h"
+#include "validators/schema/explain_absent.h"
 #include "validators/schema/jsonschema.h"
 
 // A document, and where what is found goes.
@@ -14,9 +15,10 @@ struct adm_platform_check {
     const struct adm_schema *schema; // of the root: which values may be shown
     struct adm_arena *arena;
     struct adm_diagnostics *out;
-    enum adm_rule rule;   // of the diagnostics
-    unsigned on;          // which rows run; see adm_platform_rule
-    const void *settings; // what the rules' own header says
+    enum adm_rule rule;                      // of the diagnostics
+    unsigned on;                             // which rows run; see adm_platform_rule
+    const void *settings;                    // what the rules' own header says
+    const struct adm_explain_absent *absent; // keys that are missing for a reason that is told
 };
 
 struct adm_platform_rule {
@@ -57,6 +59,14 @@ struct adm_platform_need {
 // stands empty is what there is to edit.
 void adm_platform_rule_need(struct adm_platform_check *check, const struct adm_place *place,
                             const struct adm_platform_need *need);
+// The same of several keys (at most 4) that one value demands: those that are not there are told in
+// one sentence.
+void adm_platform_rule_needs(struct adm_platform_check *check, const struct adm_place *place,
+                             const struct adm_platform_need *needs, size_t count);
+// Whether the map at `place` lacks the key for a reason that is told: it stands there misspelt, or
+// could not be read. Then nothing follows from its absence.
+bool adm_platform_rule_is_told(const struct adm_platform_check *check,
+                               const struct adm_place *place, const char *key);
 
 // Says of a key that has no effect, with the value that makes it so (NULL: nothing written).
 void adm_platform_rule_idle(struct adm_platform_check *check, const struct adm_place *place,

@@ -8,6 +8,8 @@
 enum {
     KEYS_SHOWN_MAX = 8,
     KEYS_COMPARED_MAX = 64,
+    NEEDS_MAX = 4,
+    STEPS_MAX = 8,
     COMPARED_MAX = 32, // diagnostics; nobody reads the suggestions of those after them
 };
 
@@ -37,19 +39,32 @@ static bool is_empty(const struct adm_node *node) {
            (node->type == ADM_NODE_TEXT && node->text.len == 0);
 }
 
-void adm_platform_rule_need(struct adm_platform_check *check, const struct adm_place *place,
-                            const struct adm_platform_need *need) {
-    const struct adm_node *found = adm_yaml_tree_get(place->node, need->key);
-    if (!is_empty(found))
-        return;
+bool adm_platform_rule_is_told(const struct adm_platform_check *check,
+                               const struct adm_place *place, const char *key) {
+    return adm_yaml_tree_get(place->node, key) == NULL &&
+           adm_explain_absent_is_told(check->absent, place, adm_str_from(key));
+}
+
+static void say_needed(struct adm_platform_check *check, const struct adm_place *place,
+                       const struct adm_platform_need *const *needs, size_t count) {
     struct adm_str path = adm_place_path(place, check->arena);
+    const struct adm_node *found = adm_yaml_tree_get(place->node, needs[0]->key);
+    struct adm_text keys, help;
+    adm_text_init(&keys, check->arena);
+    adm_text_init(&help, check->arena);
+    adm_text_printf(&help, "%s under %.*s:", found == NULL ? "add" : "write", ADM_STR_ARGS(path));
+    for (size_t i = 0; i < count; i++) {
+        const char *joint = i + 1 == count ? " and " : ", ";
+        adm_text_printf(&keys, "%s`%s`", i == 0 ? "" : joint, needs[i]->key);
+        adm_text_printf(&help, "\n%s", needs[i]->write);
+    }
     struct adm_diagnostic said = {
         .code = "needs-key",
-        .message = adm_text_format(check->arena, "%s `%s`", need->who, need->key),
-        .primary = {need->because->span, ADM_STR("because of this")},
+        .message = adm_text_format(check->arena, "%s %.*s", needs[0]->who,
+                                   ADM_STR_ARGS(adm_text_str(&keys))),
+        .primary = {needs[0]->because->span, ADM_STR("because of this")},
         .path = path,
-        .help = adm_text_format(check->arena, "%s under %.*s:\n%s", found == NULL ? "add" : "write",
-                                ADM_STR_ARGS(path), need->write),
+        .help = adm_text_str(&help),
     };
     if (found != NULL) {
         said.reasons[said.reason_count++] = said.primary;
@@ -58,8 +73,33 @@ void adm_platform_rule_need(struct adm_platform_check *check, const struct adm_p
     adm_platform_rule_say(check, place, said);
 }
 
+void adm_platform_rule_needs(struct adm_platform_check *check, const struct adm_place *place,
+                             const struct adm_platform_need *needs, size_t count) {
+    const struct adm_platform_need *missing[NEEDS_MAX];
+    size_t missed = 0;
+    for (size_t i = 0; i < count && i < NEEDS_MAX; i++) {
+        const struct adm_platform_need *need = &needs[i];
+        const struct adm_node *found = adm_yaml_tree_get(place->node, need->key);
+        if (found != NULL && is_empty(found))
+            say_needed(check, place, &need, 1);
+        else if (found == NULL && !adm_platform_rule_is_told(check, place, need->key))
+            missing[missed++] = need;
+    }
+    if (missed > 0)
+        say_needed(check, place, missing, missed);
+}
+
+void adm_platform_rule_need(struct adm_platform_check *check, const struct adm_place *place,
+                            const struct adm_platform_need *need) {
+    adm_platform_rule_needs(check, place, need, 1);
+}
+
 void adm_platform_rule_idle(struct adm_platform_check *check, const struct adm_place *place,
                             const char *key, const struct adm_node *because, const char *message) {
+    if (because == NULL &&
+        (adm_platform_rule_is_told(check, place, "enabled") ||
+         (place->parent != NULL && adm_platform_rule_is_told(check, place->parent, "enabled"))))
+        return;
     struct adm_diagnostic said = {
         .severity = ADM_SEVERITY_WARNING,
         .code = "no-effect",
@@ -157,12 +197,49 @@ static struct adm_str message_of(struct adm_platform_check *check,
     return adm_text_str(&out);
 }
 
+// Whether the map of the names, one of those around it or the name in it is missing for a reason
+// that is told.
+static bool is_name_told(const struct adm_platform_check *check, const char *at,
+                         struct adm_str name) {
+    struct adm_place way[STEPS_MAX + 1] = {{.node = check->root}};
+    struct adm_str rest = adm_str_from(at);
+    size_t depth = 0;
+    while (rest.len > 0 && depth < STEPS_MAX) {
+        size_t end = adm_str_index(rest, '.');
+        struct adm_str key = adm_str_slice(rest, 0, end);
+        const struct adm_member *member = adm_yaml_tree_find(way[depth].node, key);
+        if (member == NULL)
+            return adm_explain_absent_is_told(check->absent, &way[depth], key);
+        way[depth + 1] = (struct adm_place){&way[depth], member, member->value, 0};
+        depth++;
+        rest = adm_str_slice(rest, end + 1, rest.len);
+    }
+    return adm_explain_absent_is_told(check->absent, &way[depth], name);
+}
+
+// Whether the same value, by an alias, stands above in the same map.
+static bool is_repeated(const struct adm_place *place) {
+    const struct adm_node *map = place->parent == NULL ? place->node : place->parent->node;
+    for (uint32_t i = 0; place->parent != NULL && i < place->index; i++)
+        if (map->children[i].value == place->node)
+            return true;
+    return false;
+}
+
+// Of a name that is not written: whether its absence, or the same absence, is told already.
+static bool is_told_default(const struct adm_platform_check *check, const struct adm_place *place,
+                            const struct adm_platform_name *name) {
+    return name->trusted &&
+           (adm_explain_absent_is_told(check->absent, place, name->key) || is_repeated(place));
+}
+
 void adm_platform_rule_name(struct adm_platform_check *check, const struct adm_place *place,
                             const struct adm_platform_name *name) {
     const struct adm_node *map = adm_platform_rule_find(check, name->at);
     struct adm_str text = adm_yaml_tree_text(name->value);
     bool judged = text.len > 0 && (map == NULL || map->type == ADM_NODE_MAP);
-    if (!judged || adm_yaml_tree_find(map, text) != NULL)
+    if (!judged || adm_yaml_tree_find(map, text) != NULL || is_told_default(check, place, name) ||
+        is_name_told(check, name->at, text))
         return;
     const struct adm_schema *schema =
         adm_jsonschema_child(adm_platform_rule_schema(check, place), name->key);

@@ -213,6 +213,8 @@ struct adm_yaml_cause adm_yaml_cause_no_value(const struct adm_yaml_stop *stop) 
                                  events->frames[events->depth - 1].item.node->span.start);
     if (c == ',')
         return adm_yaml_cause_at(stop, ADM_YAML_VALUE_MISSING, stop->at);
+    if (c == ':')
+        return adm_yaml_cause_at(stop, ADM_YAML_TEXT_START, stop->at);
     bool closes = c == ']' || c == '}';
     return adm_yaml_cause_at(stop, closes ? ADM_YAML_BRACKET_CLOSED : ADM_YAML_SYNTAX, stop->at);
 }

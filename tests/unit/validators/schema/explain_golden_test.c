@@ -37,7 +37,9 @@ static void check(const char *name) {
     snprintf(path, sizeof path, "%s/%s", folder, name);
     char *text = explain_judge_file(path, &len);
     environment_of(text, environment);
-    explain_judge((struct adm_str){text, len}, environment, &judged);
+    bool old = adm_str_starts((struct adm_str){text, len}, "# profile: 1.2\n");
+    explain_judge_by((struct adm_str){text, len}, environment,
+                     old ? ADM_PROFILE_1_2 : ADM_PROFILE_1_3, &judged);
     struct adm_str said = explain_judge_text(&judged);
     memcpy(strrchr(path, '.'), ".txt", sizeof ".txt");
     if (getenv("ADM_WRITE_GOLDEN") != NULL)

@@ -22,8 +22,13 @@ void explain_judge_stop(void) {
 }
 
 void explain_judge(struct adm_str text, const char *environment, struct explain_judged *out) {
+    explain_judge_by(text, environment, ADM_PROFILE_1_3, out);
+}
+
+void explain_judge_by(struct adm_str text, const char *environment, enum adm_profile profile,
+                      struct explain_judged *out) {
     struct adm_error err = {0};
-    struct adm_platform_input input = {.text = text, .profile = ADM_PROFILE_1_3};
+    struct adm_platform_input input = {.text = text, .profile = profile};
     input.environment = adm_str_from(environment);
     input.overlay = input.environment;
     adm_arena_init(&out->arena, (size_t)64 * 1024 * 1024);

@@ -16,6 +16,9 @@ void explain_judge_start(void);
 void explain_judge_stop(void);
 // Judged by the 1.3 profile and the environment's rules (empty: none). The text must outlive it.
 void explain_judge(struct adm_str text, const char *environment, struct explain_judged *out);
+// The same by another profile.
+void explain_judge_by(struct adm_str text, const char *environment, enum adm_profile profile,
+                      struct explain_judged *out);
 void explain_judge_done(struct explain_judged *judged);
 // All of it with carets; NUL-terminated, in the judged arena.
 struct adm_str explain_judge_text(struct explain_judged *judged);

@@ -48,7 +48,7 @@ static void judge(struct world *w, const struct row *row, bool with_model) {
     struct adm_jsonschema_run run = {.arena = &w->arena, .limit = 100};
     cr_assert(adm_jsonschema_validate(w->program, w->document.root, &run, &err), "%s", err.message);
     const struct adm_explain_options options = {ADM_RULE_PLATFORM_SCHEMA, w->document.root,
-                                                with_model ? w->program : NULL};
+                                                with_model ? w->program : NULL, NULL, NULL};
     adm_explain_violations(&options, &run, &w->all);
     adm_explain_notes(&options, &run, &w->all);
     adm_diagnostic_sort(&w->all);
@@ -132,7 +132,7 @@ Test(explain_words, says_every_keyword_of_lists_and_maps) {
         {P("{'uniqueItems': true, 'items': {'enum': ['b', 'c']}}"), "a: [b, c, b]",
          ":1:11: error[not-unique]: `b` stands in a twice (again here)\n"},
         {P("{'minProperties': 2}"), "a: {b: 1}",
-         ":1:1: error[too-few-keys]: a has 1 keys; it needs at least 2 (add some)\n"},
+         ":1:1: error[too-few-keys]: a has 1 key; it needs at least 2 (add some)\n"},
         {P("{'maxProperties': 1}"), "a: {b: 1, c: 1}",
          ":1:1: error[too-many-keys]: a has 2 keys; at most 1 (remove some)\n"},
         {P("{'propertyNames': {'pattern': '^[a-z]+$'}, 'additionalProperties': {}}"), "a: {B2: 1}",

@@ -248,3 +248,30 @@ Test(mask_rune, knows_what_is_unsafe_and_how_wide) {
                                              "b"));
     adm_arena_destroy(&arena);
 }
+
+// A line of more than 4,096 bytes: what stands far from the mark is left out, and nothing of it
+// shows.
+Test(mask_line, writes_a_long_line_around_its_mark_only, .init = start, .fini = stop) {
+    struct adm_arena arena;
+    struct adm_text text;
+    adm_arena_init(&arena, 1 << 22);
+    adm_text_init(&text, &arena);
+    adm_text_append_c(&text, "{list: [");
+    for (int i = 0; i < 700; i++)
+        adm_text_append_c(&text, "hunter2, ");
+    adm_text_append_c(&text, "gdpr], mode: static, any: [");
+    for (int i = 0; i < 700; i++)
+        adm_text_append_c(&text, i == 0 ? "hunter2" : ", hunter2");
+    adm_text_append(&text, (struct adm_str){"]}\n\0", 4});
+    struct adm_str all = adm_text_str(&text);
+    cr_assert_gt(all.len, 12000);
+    struct adm_str line = mask(&arena, all.data, 1, "mode");
+    cr_expect(adm_str_contains(line, ADM_STR("gdpr], <mode>: static, any: [" ADM_MASK)), "%.*s",
+              ADM_STR_ARGS(line));
+    cr_expect_not(adm_str_contains(line, ADM_STR("hunter2")));
+    cr_expect_lt(line.len, 8000);
+    // Without a mark there is only its beginning, and masked it is.
+    line = mask(&arena, all.data, 1, NULL);
+    cr_expect_not(adm_str_contains(line, ADM_STR("hunter2")));
+    adm_arena_destroy(&arena);
+}

@@ -6,26 +6,12 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "validators/schema/platform.h"
+#include "platform_world.h"
 
-enum { FILE_MAX = 64 * 1024, ARENA_MAX = 64 * 1024 * 1024 };
+enum { FILE_MAX = 64 * 1024 };
 
 static const char *const environments[] = {"local", "dev", "staging", "prod"};
 enum { ENVIRONMENTS = sizeof environments / sizeof *environments };
-
-static struct adm_platform *platform;
-static struct adm_arena arena;
-
-static void start(void) {
-    struct adm_error err = {0};
-    cr_assert(adm_platform_new(&platform, &err), "%s", err.message);
-    adm_arena_init(&arena, ARENA_MAX);
-}
-
-static void stop(void) {
-    adm_platform_free(platform);
-    adm_arena_destroy(&arena);
-}
 
 static struct adm_str reference(const char *environment) {
     char path[512];
@@ -37,26 +23,23 @@ static struct adm_str reference(const char *environment) {
     size_t size = fread(bytes, 1, sizeof bytes, file);
     fclose(file);
     cr_assert_lt(size, sizeof bytes);
-    return adm_arena_copy(&arena, (struct adm_str){bytes, size});
+    return adm_arena_copy(&platform_world_arena, (struct adm_str){bytes, size});
 }
 
 static struct adm_platform_report judge_as(struct adm_str text, const char *environment,
                                            const char *overlay) {
-    struct adm_platform_report report;
-    struct adm_error err = {0};
     const struct adm_platform_input input = {
         .text = text,
         .environment = adm_str_from(environment),
         .overlay = adm_str_from(overlay),
     };
-    cr_assert(adm_platform_judge(platform, &input, &arena, &report, &err), "%s", err.message);
-    return report;
+    return platform_world_judge(&input);
 }
 
 // "code at path" of each finding but the warnings of 1.3.
 static const char *words_of(const struct adm_diagnostics *all) {
     struct adm_text text;
-    adm_text_init(&text, &arena);
+    adm_text_init(&text, &platform_world_arena);
     for (size_t i = 0; i < all->count; i++)
         if (strcmp(all->items[i].code, "newer-than-consumer") != 0)
             adm_text_printf(&text, "%s%s at %.*s", text.len > 0 ? "; " : "", all->items[i].code,
@@ -74,8 +57,8 @@ static size_t errors_of_environment(const struct adm_diagnostics *all) {
     return count;
 }
 
-Test(platform_env, each_reference_file_passes_at_home_and_nowhere_else, .init = start,
-     .fini = stop) {
+Test(platform_env, each_reference_file_passes_at_home_and_nowhere_else,
+     .init = platform_world_start, .fini = platform_world_stop) {
     size_t refusals = 0;
     for (size_t f = 0; f < ENVIRONMENTS; f++)
         for (size_t e = 0; e < ENVIRONMENTS; e++) {
@@ -90,7 +73,8 @@ Test(platform_env, each_reference_file_passes_at_home_and_nowhere_else, .init = 
 }
 
 // 0, 10 and 33 of the files are what the consumer's 1.2 does not know.
-Test(platform_env, constructs_of_1_3_in_the_reference_files, .init = start, .fini = stop) {
+Test(platform_env, constructs_of_1_3_in_the_reference_files, .init = platform_world_start,
+     .fini = platform_world_stop) {
     static const size_t expected[ENVIRONMENTS] = {0, 10, 27, 33};
     for (size_t i = 0; i < ENVIRONMENTS; i++) {
         struct adm_platform_report report = judge_as(reference(environments[i]), "", "");
@@ -110,7 +94,7 @@ static void judge_edit(const struct edit *edit) {
     cr_assert_not_null(at, "%s has no `%s`", edit->environment, edit->from);
     size_t before = (size_t)(at - text.data);
     struct adm_text out;
-    adm_text_init(&out, &arena);
+    adm_text_init(&out, &platform_world_arena);
     adm_text_append(&out, adm_str_slice(text, 0, before));
     adm_text_append_c(&out, edit->to);
     adm_text_append(&out, adm_str_slice(text, before + strlen(edit->from), text.len));
@@ -127,7 +111,7 @@ static void judge_edits(const struct edit *edits, size_t count) {
 
 #define JUDGE(edits) judge_edits(edits, sizeof(edits) / sizeof *(edits))
 
-Test(platform_env, names, .init = start, .fini = stop) {
+Test(platform_env, names, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"prod", "deployment.environment: prod", "deployment.environment: production", ""},
         {"prod", "deployment.environment: prod", "deployment.environment: PROD", ""},
@@ -155,7 +139,7 @@ Test(platform_env, names, .init = start, .fini = stop) {
     JUDGE(edits);
 }
 
-Test(platform_env, secret_backends, .init = start, .fini = stop) {
+Test(platform_env, secret_backends, .init = platform_world_start, .fini = platform_world_stop) {
     static const char off[] = "env-secret-backend at security.secret_backends.primary";
     static const struct edit edits[] = {
         {"local", "primary: kubernetes", "primary: vault",
@@ -174,7 +158,7 @@ Test(platform_env, secret_backends, .init = start, .fini = stop) {
 }
 
 // What every environment but local demands.
-Test(platform_env, deployed, .init = start, .fini = stop) {
+Test(platform_env, deployed, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"dev", "credentials: &bucket_role\n      mode: iam_role",
          "credentials: &bucket_role\n      mode: service_account",
@@ -191,6 +175,14 @@ Test(platform_env, deployed, .init = start, .fini = stop) {
          "env-plain-http at catalogs.default.uri"},
         {"dev", "uri: https://polaris.dev.data.example.com/", "uri: https://localhost:8181/",
          "env-local-address at catalogs.default.uri"},
+        {"dev", "uri: https://polaris.dev.data.example.com/",
+         "uri: http://[::ffff:127.0.0.1]:8181/", "env-local-address at catalogs.default.uri"},
+        {"dev", "uri: https://polaris.dev.data.example.com/", "uri: https://polaris.example/dev",
+         ""},
+        {"dev", "uri: https://polaris.dev.data.example.com/",
+         "uri: https://x@polaris-prod.example/", "env-other at catalogs.default.uri"},
+        {"dev", "otlp_endpoint: https:", "otlp_endpoint: https://staging.example/?",
+         "env-other at observability.otlp_endpoint"},
         {"dev", "otlp_endpoint: https:", "otlp_endpoint: http:",
          "env-plain-http at observability.otlp_endpoint"},
         {"dev", "lineage_endpoint: https:", "lineage_endpoint: http:",
@@ -219,7 +211,7 @@ Test(platform_env, deployed, .init = start, .fini = stop) {
     JUDGE(edits);
 }
 
-Test(platform_env, deployed_sections, .init = start, .fini = stop) {
+Test(platform_env, deployed_sections, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"dev", "  classifications:\n    enabled: true", "  classifications:\n    enabled: false",
          "env-classifications at governance.classifications.enabled"},
@@ -240,7 +232,7 @@ Test(platform_env, deployed_sections, .init = start, .fini = stop) {
 }
 
 // What staging and prod share.
-Test(platform_env, hardened, .init = start, .fini = stop) {
+Test(platform_env, hardened, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"prod", "authentication:\n    enabled: true", "authentication:\n    enabled: false",
          "no-effect at security.authentication.mfa_required"},
@@ -286,7 +278,7 @@ Test(platform_env, hardened, .init = start, .fini = stop) {
     JUDGE(edits);
 }
 
-Test(platform_env, records, .init = start, .fini = stop) {
+Test(platform_env, records, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"prod", "backend: cloudwatch\n    retention_days: 2555",
          "backend: cloudwatch\n    retention_days: 2554",
@@ -311,7 +303,7 @@ Test(platform_env, records, .init = start, .fini = stop) {
     JUDGE(edits);
 }
 
-Test(platform_env, prod_alone, .init = start, .fini = stop) {
+Test(platform_env, prod_alone, .init = platform_world_start, .fini = platform_world_stop) {
     static const char block[] = "    multi_region: # 1.3\n      enabled: true\n"
                                 "      regions: [us-east-1, us-west-2]\n";
     static const struct edit edits[] = {
@@ -336,7 +328,7 @@ Test(platform_env, prod_alone, .init = start, .fini = stop) {
 }
 
 // Sections that are not there at all are one finding each, not one for each rule in them.
-Test(platform_env, missing_sections, .init = start, .fini = stop) {
+Test(platform_env, missing_sections, .init = platform_world_start, .fini = platform_world_stop) {
     struct adm_platform_report report = judge_as(ADM_STR("version: 1.2.0\n"), "prod", "prod");
     cr_expect_str_eq(words_of(&report.diagnostics),
                      "env-section at infrastructure; env-section at security; "
@@ -347,7 +339,7 @@ Test(platform_env, missing_sections, .init = start, .fini = stop) {
 }
 
 // What the model refuses is not refused again, and rules look past what has the wrong type.
-Test(platform_env, each_cause_once, .init = start, .fini = stop) {
+Test(platform_env, each_cause_once, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
         {"prod", "mfa_required: true", "mfa_required: \"true\"",
          "wrong-type at security.authentication.mfa_required"},
@@ -366,7 +358,7 @@ Test(platform_env, each_cause_once, .init = start, .fini = stop) {
 }
 
 // An environment of the policy that follows prod's rules under another name.
-Test(platform_env, other_names, .init = start, .fini = stop) {
+Test(platform_env, other_names, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct adm_str names[] = {{"dev", 3}, {"prod", 4}, {"prod-eu", 7}};
     struct adm_platform_input input = {
         .text = ADM_STR("storage:\n  a: {bucket: x-prod-eu-y, credentials: {mode: iam_role, "
@@ -376,15 +368,15 @@ Test(platform_env, other_names, .init = start, .fini = stop) {
     };
     struct adm_platform_report report;
     struct adm_error err = {0};
-    cr_assert(adm_platform_judge(platform, &input, &arena, &report, &err));
+    cr_assert(adm_platform_judge(platform_world, &input, &platform_world_arena, &report, &err));
     cr_expect_str_eq(words_of(&report.diagnostics), "");
     input.environment = ADM_STR("prod");
-    cr_assert(adm_platform_judge(platform, &input, &arena, &report, &err));
+    cr_assert(adm_platform_judge(platform_world, &input, &platform_world_arena, &report, &err));
     cr_expect_str_eq(words_of(&report.diagnostics), "env-other at storage.a.bucket");
     cr_expect(adm_str_contains(report.diagnostics.items[0].message, ADM_STR("`prod-eu`")));
     // Where the policy has no such environment, the word names nothing.
     input.environment = ADM_STR("qa");
     input.environments = (struct adm_strs){names, 1};
-    cr_assert(adm_platform_judge(platform, &input, &arena, &report, &err));
+    cr_assert(adm_platform_judge(platform_world, &input, &platform_world_arena, &report, &err));
     cr_expect_str_eq(words_of(&report.diagnostics), "");
 }

@@ -5,32 +5,12 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "platform_world.h"
 #include "validators/schema/platform_rule.h"
 
 enum { ARENA_MAX = 64 * 1024 * 1024 };
 
-static struct adm_platform *platform;
-static struct adm_arena arena;
-
-static void start(void) {
-    struct adm_error err = {0};
-    cr_assert(adm_platform_new(&platform, &err), "%s", err.message);
-    adm_arena_init(&arena, ARENA_MAX);
-}
-
-static void stop(void) {
-    adm_platform_free(platform);
-    adm_arena_destroy(&arena);
-}
-
-static struct adm_platform_report judge(const struct adm_platform_input *input) {
-    struct adm_platform_report report;
-    struct adm_error err = {0};
-    cr_assert(adm_platform_judge(platform, input, &arena, &report, &err), "%s", err.message);
-    return report;
-}
-
-Test(platform, schemas_by_name, .init = start, .fini = stop) {
+Test(platform, schemas_by_name, .init = platform_world_start, .fini = platform_world_stop) {
     static const char *const models[] = {"platform", "platform-1.2"};
     static const char *const overlays[] = {"local", "dev", "staging", "prod"};
     for (size_t i = 0; i < 2; i++) {
@@ -48,25 +28,29 @@ Test(platform, schemas_by_name, .init = start, .fini = stop) {
     cr_expect_not(adm_platform_has_overlay(ADM_STR("")));
 }
 
-Test(platform, digest_is_of_the_schemas, .init = start, .fini = stop) {
+Test(platform, digest_is_of_the_schemas, .init = platform_world_start,
+     .fini = platform_world_stop) {
     struct adm_platform *other = NULL;
     struct adm_error err = {0};
     cr_assert(adm_platform_new(&other, &err));
-    cr_expect_eq(strlen(adm_platform_digest(platform)), 64);
-    cr_expect_eq(strspn(adm_platform_digest(platform), "0123456789abcdef"), 64);
-    cr_expect_str_eq(adm_platform_digest(platform), adm_platform_digest(other));
+    cr_expect_eq(strlen(adm_platform_digest(platform_world)), 64);
+    cr_expect_eq(strspn(adm_platform_digest(platform_world), "0123456789abcdef"), 64);
+    cr_expect_str_eq(adm_platform_digest(platform_world), adm_platform_digest(other));
     adm_platform_free(other);
     adm_platform_free(NULL);
 }
 
-Test(platform, nothing_is_a_file_of_defaults, .init = start, .fini = stop) {
-    struct adm_platform_report report = judge(&(struct adm_platform_input){.text = ADM_STR("")});
+Test(platform, nothing_is_a_file_of_defaults, .init = platform_world_start,
+     .fini = platform_world_stop) {
+    struct adm_platform_report report =
+        platform_world_judge(&(struct adm_platform_input){.text = ADM_STR("")});
     cr_expect_eq(report.diagnostics.count, 0);
     cr_expect(adm_yaml_tree_is(report.document.root, ADM_NODE_MAP));
 }
 
-Test(platform, what_is_no_yaml_is_refused_alone, .init = start, .fini = stop) {
-    struct adm_platform_report report = judge(&(struct adm_platform_input){
+Test(platform, what_is_no_yaml_is_refused_alone, .init = platform_world_start,
+     .fini = platform_world_stop) {
+    struct adm_platform_report report = platform_world_judge(&(struct adm_platform_input){
         .text = ADM_STR("storage: {\n"),
         .environment = ADM_STR("prod"),
         .overlay = ADM_STR("prod"),
@@ -76,8 +60,9 @@ Test(platform, what_is_no_yaml_is_refused_alone, .init = start, .fini = stop) {
     cr_expect_eq(report.diagnostics.items[0].rule, ADM_RULE_PLATFORM_SCHEMA);
 }
 
-Test(platform, diagnostics_are_sorted_and_have_their_rule, .init = start, .fini = stop) {
-    struct adm_platform_report report = judge(&(struct adm_platform_input){
+Test(platform, diagnostics_are_sorted_and_have_their_rule, .init = platform_world_start,
+     .fini = platform_world_stop) {
+    struct adm_platform_report report = platform_world_judge(&(struct adm_platform_input){
         .text = ADM_STR("observability: {logging: {level: LOUD}}\n"
                         "layers: {a: {name: a, storage_ref: b, namespace: a}}\n"
                         "version: 1\n"),
@@ -100,7 +85,8 @@ Test(platform, diagnostics_are_sorted_and_have_their_rule, .init = start, .fini 
 
 // However little memory there is: a refusal to judge, or the whole verdict; and outputs stay
 // untouched.
-Test(platform, judges_wholly_or_not_at_all, .init = start, .fini = stop) {
+Test(platform, judges_wholly_or_not_at_all, .init = platform_world_start,
+     .fini = platform_world_stop) {
     const struct adm_platform_input input = {
         .text = ADM_STR("storage: {silver: {bucket: ABC, credentials: {mode: oauth2}}}\n"
                         "layers: {a: {name: b, storage_ref: sliver, namespace: a-b}}\n"
@@ -109,14 +95,14 @@ Test(platform, judges_wholly_or_not_at_all, .init = start, .fini = stop) {
         .environment = ADM_STR("prod"),
         .overlay = ADM_STR("prod"),
     };
-    size_t count = judge(&input).diagnostics.count;
+    size_t count = platform_world_judge(&input).diagnostics.count;
     bool judged = false;
     for (size_t limit = 0; !judged; limit += 509) {
         struct adm_arena small;
         struct adm_platform_report report = {.diagnostics = {.count = 4711}};
         struct adm_error err = {0};
         adm_arena_init(&small, limit);
-        judged = adm_platform_judge(platform, &input, &small, &report, &err);
+        judged = adm_platform_judge(platform_world, &input, &small, &report, &err);
         if (judged)
             cr_expect_eq(report.diagnostics.count, count, "%zu", limit);
         else
@@ -140,7 +126,8 @@ static bool leaks(const struct adm_diagnostic *d, const char *marker) {
 }
 
 // Values that break rules, each with the marker; what the rules say has it nowhere.
-Test(platform, rules_never_repeat_a_value, .init = start, .fini = stop) {
+Test(platform, rules_never_repeat_a_value, .init = platform_world_start,
+     .fini = platform_world_stop) {
     static const char *const texts[] = {
         "layers: {a: {name: hunter2, storage_ref: hunter2, catalog_ref: hunter2, namespace: "
         "hunter2-}}\nstorage: {x: {bucket: Hunter2_hunter2}}\n",
@@ -157,7 +144,7 @@ Test(platform, rules_never_repeat_a_value, .init = start, .fini = stop) {
         "{deployment.environment: dev-hunter2}, otlp_endpoint: hunter2}\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof(char *); i++) {
-        struct adm_platform_report report = judge(&(struct adm_platform_input){
+        struct adm_platform_report report = platform_world_judge(&(struct adm_platform_input){
             .text = adm_str_from(texts[i]),
             .environment = ADM_STR("prod"),
             .overlay = ADM_STR("prod"),
@@ -177,7 +164,7 @@ struct said {
 
 static void compare(const struct said *said) {
     struct adm_platform_report report =
-        judge(&(struct adm_platform_input){.text = adm_str_from(said->yaml)});
+        platform_world_judge(&(struct adm_platform_input){.text = adm_str_from(said->yaml)});
     const struct adm_diagnostic *d = NULL;
     for (size_t i = 0; d == NULL && i < report.diagnostics.count; i++)
         if (strcmp(report.diagnostics.items[i].code, said->code) == 0)
@@ -190,7 +177,7 @@ static void compare(const struct said *said) {
     cr_expect(adm_str_is(reason, said->reason), "%.*s", ADM_STR_ARGS(reason));
 }
 
-Test(platform, words, .init = start, .fini = stop) {
+Test(platform, words, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct said all[] = {
         {"storage: {silver: {bucket: abc}}\ncatalogs: {default: {uri: 'x://y', warehouse: w}}\n"
          "layers: {a: {name: a, storage_ref: sliver, namespace: a}}",
@@ -231,7 +218,8 @@ static void note_place(struct adm_platform_check *check, const struct adm_place 
 }
 
 // The ways that a row can name: the root, keys, any key; nothing where the tree ends before.
-Test(platform, rules_see_the_places_that_their_row_names, .init = start, .fini = stop) {
+Test(platform, rules_see_the_places_that_their_row_names, .init = platform_world_start,
+     .fini = platform_world_stop) {
     static const char *const rows[][2] = {
         {"", ";"},
         {"a", "a;"},
@@ -241,14 +229,14 @@ Test(platform, rules_see_the_places_that_their_row_names, .init = start, .fini =
         {"a.x.z.q", ""},
         {"q.*", ""},
     };
-    struct adm_platform_report report = judge(&(struct adm_platform_input){
+    struct adm_platform_report report = platform_world_judge(&(struct adm_platform_input){
         .text = ADM_STR("a: {x: {z: 1}, y: {z: []}}\nb: {x: {z: {}}, w: {}}\nc: [{x: {z: 1}}]\n")});
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct adm_text text;
-        adm_text_init(&text, &arena);
+        adm_text_init(&text, &platform_world_arena);
         struct adm_platform_check check = {
             .root = report.document.root,
-            .arena = &arena,
+            .arena = &platform_world_arena,
             .out = &report.diagnostics,
             .settings = &(const struct places){&text},
         };
@@ -256,7 +244,7 @@ Test(platform, rules_see_the_places_that_their_row_names, .init = start, .fini =
         const struct adm_platform_rules *const table = &(struct adm_platform_rules){&row, 1};
         const struct adm_platform_rule_plan *plan = NULL;
         struct adm_error err = {0};
-        cr_assert(adm_platform_rule_plan_new(&table, 1, &arena, &plan, &err));
+        cr_assert(adm_platform_rule_plan_new(&table, 1, &platform_world_arena, &plan, &err));
         adm_platform_rule_run(plan, &check);
         cr_expect(adm_str_is(adm_text_str(&text), rows[i][1]), "%s: %.*s", rows[i][0],
                   ADM_STR_ARGS(adm_text_str(&text)));

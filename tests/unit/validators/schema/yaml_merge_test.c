@@ -45,6 +45,15 @@ Test(yaml_merge, merged_keys_are_no_second_ones) {
     expect("{\"<<\": {a: 1}}", "", "{<<: {a: 1}}");
 }
 
+Test(yaml_merge, beside_a_quoted_one_and_an_empty_key) {
+    expect("{<<: {a: 1}, \"\": 2}", "", "{: 2, a: 1}");
+    expect("{\"\": 2, <<: {\"\": 1, a: 3}}", "", "{: 2, a: 3}");
+    expect("{<<: {\"\": 1}}", "", "{: 1}");
+    expect("{<<: {a: 1}, \"<<\": {b: 2}}", "", "{<<: {b: 2}, a: 1}");
+    expect("{\"<<\": 2, <<: {\"<<\": 1, a: 3}}", "", "{<<: 2, a: 3}");
+    expect("{\"\": 1, '': 2, <<: {a: 1}}", "1:9 duplicate-key", "{: 1, : 2, a: 1}");
+}
+
 Test(yaml_merge, only_maps_and_lists_of_maps) {
     expect("{<<: 1, a: 2}", "1:6 merge", "{a: 2}");
     expect("<<:\na: 2\n", "1:1 merge", "{a: 2}");
