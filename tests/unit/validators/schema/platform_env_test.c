@@ -157,16 +157,8 @@ Test(platform_env, secret_backends, .init = platform_world_start, .fini = platfo
     JUDGE(edits);
 }
 
-// What every environment but local demands.
-Test(platform_env, deployed, .init = platform_world_start, .fini = platform_world_stop) {
+Test(platform_env, addresses, .init = platform_world_start, .fini = platform_world_stop) {
     static const struct edit edits[] = {
-        {"dev", "credentials: &bucket_role\n      mode: iam_role",
-         "credentials: &bucket_role\n      mode: service_account",
-         "ignored-key at storage.default.credentials.role_arn"},
-        {"dev", "region: us-east-1\n    bucket: floe-dev-default\n    credentials: &bucket_role",
-         "bucket: floe-dev-default\n    credentials: {}\n  x:\n    bucket: abc\n"
-         "    credentials: &bucket_role",
-         "env-storage-keys at storage.default.credentials.mode"},
         {"dev", "bucket: floe-dev-default\n", "bucket: floe-dev-default\n    endpoint: HTTP://s3\n",
          "env-plain-http at storage.default.endpoint"},
         {"dev", "bucket: floe-dev-default\n",
@@ -189,6 +181,20 @@ Test(platform_env, deployed, .init = platform_world_start, .fini = platform_worl
          "env-plain-http at observability.lineage_endpoint"},
         {"dev", "provider_url: https:", "provider_url: http:",
          "env-plain-http at security.authentication.oidc.provider_url"},
+    };
+    JUDGE(edits);
+}
+
+// What every environment but local demands.
+Test(platform_env, deployed, .init = platform_world_start, .fini = platform_world_stop) {
+    static const struct edit edits[] = {
+        {"dev", "credentials: &bucket_role\n      mode: iam_role",
+         "credentials: &bucket_role\n      mode: service_account",
+         "ignored-key at storage.default.credentials.role_arn"},
+        {"dev", "region: us-east-1\n    bucket: floe-dev-default\n    credentials: &bucket_role",
+         "bucket: floe-dev-default\n    credentials: {}\n  x:\n    bucket: abc\n"
+         "    credentials: &bucket_role",
+         "env-storage-keys at storage.default.credentials.mode"},
         {"dev", "    in_transit:\n      enabled: true", "    in_transit:\n      enabled: false",
          "env-tls-off at security.encryption.in_transit.enabled"},
         {"dev", "min_tls_version: \"1.2\"\n      tls_version: \"1.2\"", "min_tls_version: \"1.1\"",
