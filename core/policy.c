@@ -50,6 +50,10 @@ static const struct adm_policy_field sections[] = {
     {"reference_patterns", adm_policy_parts_references, 0, false},
     {"platform_config", read_platform_config, 0, false},
     {"platform_releases", adm_policy_parts_releases, 0, false},
+    {"helm_release", adm_policy_parts_helm_release, 0, false},
+    {"extra_resources", adm_policy_parts_extra_resources, 0, false},
+    {"workload_controllers", adm_policy_read_accounts,
+     offsetof(struct adm_policy, workload_controllers), false},
 };
 static const struct adm_policy_fields whole = {sections, sizeof sections / sizeof *sections,
                                                "the policy"};
@@ -86,6 +90,7 @@ bool adm_policy_read(struct adm_str text, const char *name, struct adm_policy **
         return adm_fail(err, ADM_MEMORY, "%s: out of memory for the policy", name);
     adm_arena_init(&policy->arena, POLICY_BYTES_MAX);
     policy->require_bound_token = true;
+    adm_policy_parts_judged_defaults(policy);
     if (!read_into(text, &(struct adm_policy_reader){name, policy}, err)) {
         adm_policy_free(policy);
         return false;

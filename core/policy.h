@@ -105,7 +105,9 @@ struct adm_policy {
     size_t reference_count;
     struct adm_str platform_config_map; // fixed ConfigMap name, or empty
     // helm_release: how a release is judged that Helm creates for a rollback, and until when
-    // (Unix seconds, exclusive; 0: without an end). Afterwards as any other.
+    // (Unix seconds, exclusive; 0: without an end). Afterwards as any other. Not given: warn,
+    // without an end. The two lists below, not given, are the shipped ones; given empty, they are
+    // empty.
     enum adm_mode rollback_mode;
     int64_t rollback_until_s;
     const struct adm_extra_resource *extra_resources;

@@ -24,3 +24,9 @@ adm_policy_read_fn adm_policy_parts_writers;
 adm_policy_read_fn adm_policy_parts_exceptions;
 // `reference_patterns`: name to expression.
 adm_policy_read_fn adm_policy_parts_references;
+// `helm_release`: how a rollback's release is judged, and until when.
+adm_policy_read_fn adm_policy_parts_helm_release;
+// `extra_resources`.
+adm_policy_read_fn adm_policy_parts_extra_resources;
+// What counts where the policy has no `helm_release`, `extra_resources`, `workload_controllers`.
+void adm_policy_parts_judged_defaults(struct adm_policy *policy);

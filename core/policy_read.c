@@ -131,6 +131,24 @@ bool adm_policy_read_texts(const struct adm_policy_reader *r, const struct adm_y
     return true;
 }
 
+bool adm_policy_read_accounts(const struct adm_policy_reader *r, const struct adm_yaml *node,
+                              void *at, struct adm_error *err) {
+    struct adm_strs accounts = {0};
+    ADM_TRY(adm_policy_read_texts(r, node, &accounts, err));
+    const struct adm_yaml *element = node->child;
+    for (size_t i = 0; i < accounts.count; i++, element = element->next) {
+        struct adm_str account = accounts.items[i];
+        size_t colon = adm_str_index(account, ':');
+        struct adm_str name = adm_str_slice(account, colon + 1, account.len);
+        if (!adm_str_is_dns_label(adm_str_slice(account, 0, colon)) || name.len == 0 ||
+            adm_str_index(name, ':') < name.len)
+            return adm_policy_read_fail(r, element, err, "expected a service account as %s",
+                                        "namespace:name");
+    }
+    *(struct adm_strs *)at = accounts;
+    return true;
+}
+
 bool adm_policy_read_bool(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
                           struct adm_error *err) {
     bool yes = node->plain && adm_str_is(node->text, "true");

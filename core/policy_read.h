@@ -54,6 +54,8 @@ adm_policy_read_fn adm_policy_read_text;
 adm_policy_read_fn adm_policy_read_label;
 // A list of texts: struct adm_strs.
 adm_policy_read_fn adm_policy_read_texts;
+// A list of service accounts as "namespace:name": struct adm_strs.
+adm_policy_read_fn adm_policy_read_accounts;
 // `true` or `false`: bool.
 adm_policy_read_fn adm_policy_read_bool;
 // A date as the Unix time of its first second: int64_t.

@@ -28,24 +28,6 @@ static bool read_users(const struct adm_policy_reader *r, const struct adm_yaml 
     return true;
 }
 
-static bool read_accounts(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
-                          struct adm_error *err) {
-    struct adm_strs accounts = {0};
-    ADM_TRY(adm_policy_read_texts(r, node, &accounts, err));
-    const struct adm_yaml *element = node->child;
-    for (size_t i = 0; i < accounts.count; i++, element = element->next) {
-        struct adm_str account = accounts.items[i];
-        size_t colon = adm_str_index(account, ':');
-        struct adm_str name = adm_str_slice(account, colon + 1, account.len);
-        if (!adm_str_is_dns_label(adm_str_slice(account, 0, colon)) || name.len == 0 ||
-            adm_str_index(name, ':') < name.len)
-            return adm_policy_read_fail(r, element, err, "expected a service account as %s",
-                                        "namespace:name");
-    }
-    *(struct adm_strs *)at = accounts;
-    return true;
-}
-
 static bool read_owner(const struct adm_policy_reader *r, const struct adm_yaml *node, void *at,
                        struct adm_error *err) {
     static const struct adm_policy_field items[] = {
@@ -102,7 +84,7 @@ static bool read_row(const struct adm_policy_reader *r, const struct adm_yaml *n
         {"enabled", adm_policy_read_bool, AT(enabled), false},
         {"expires", adm_policy_read_date, AT(expires_s), false},
         {"users", read_users, AT(users), false},
-        {"service_accounts", read_accounts, AT(accounts), false},
+        {"service_accounts", adm_policy_read_accounts, AT(accounts), false},
         {"bound_pod", adm_policy_read_text, AT(bound_pod), false},
         {"owner", read_owner, 0, false},
         {"types", adm_policy_read_texts, AT(types), false},

@@ -4,14 +4,18 @@
 
     scripts/manifests.py                      write the files
     scripts/manifests.py --check              compare them with what would be written; exit 1 if they differ
-    scripts/manifests.py --output DIR --environments E... --exempt NAMESPACE...
-                                              for a cluster with other environments or more exempt namespaces
+    scripts/manifests.py --output DIR --environments E... --exempt NAMESPACE... --policy FILE
+                                              for a cluster with other environments, more exempt namespaces,
+                                              a policy of its own with other extra_resources
 
-A new class is a row of VALIDATING or MUTATING; the CEL of its conditions is proven on a real API server
-by tests/e2e/test_match_conditions.py. Classes whose rules do not exist yet (other ConfigMaps,
-workloads, mounts) are registered all the same: failurePolicy is what people plan their
-outages by, so it must not change with the release that brings the rule. Until then the server admits
-and records them.
+A new class is a row of VALIDATING, MUTATING or CLUSTER; the CEL of its conditions is proven on a real API
+server by tests/e2e/test_match_conditions*.py. Built-in resources are asked for as v1, to which matchPolicy
+Equivalent converts all other versions; those of operators come in whatever version they are at.
+
+Fail is for what nobody can mend afterwards: a Secret, or a release of Helm, that is stored is read; and a
+`fake` store or generator is plaintext that its operator writes into a Secret as an attested writer, with the
+Secret's own entry none the wiser. All other sources of Secrets and all workloads are Ignore: a cluster must
+be able to start its pods while no server answers, and `check` finds what came in.
 """
 import argparse
 import re
@@ -23,6 +27,7 @@ import yaml
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 MANIFESTS = DEPLOY / "manifests"
+SHIPPED_POLICY = DEPLOY / "policy.yaml"
 NAME = "floe-admission"
 DOMAIN = "floe.dev"
 ENVIRONMENT_LABEL = f"{DOMAIN}/environment"
@@ -58,9 +63,14 @@ Dumper.add_representer(Lines, lambda d, text: d.represent_scalar("tag:yaml.org,2
 Dumper.add_representer(Row, lambda d, row: d.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True))
 
 
-def rule(groups, resources, operations=("CREATE", "UPDATE"), scope="Namespaced"):
-    return {"apiGroups": Row(groups), "apiVersions": Row(["v1"]), "operations": Row(operations),
+def rule(groups, resources, operations=("CREATE", "UPDATE"), scope="Namespaced", versions=("v1",)):
+    return {"apiGroups": Row(groups), "apiVersions": Row(versions), "operations": Row(operations),
             "resources": Row(resources), "scope": scope}
+
+
+def custom(groups, resources, scope="Namespaced"):
+    """Resources of an operator, in any version."""
+    return rule(groups, resources, scope=scope, versions=["*"])
 
 
 SECRETS = [rule([""], ["secrets"])]
@@ -69,10 +79,24 @@ NEW_PODS = [rule([""], ["pods"], ["CREATE"])]
 DEBUG_CONTAINERS = [rule([""], ["pods/ephemeralcontainers"], ["UPDATE"])]
 NAMESPACES = [rule([""], ["namespaces", "namespaces/status", "namespaces/finalize"], scope="Cluster")]
 NEW_NAMESPACES = [rule([""], ["namespaces"], ["CREATE"], scope="Cluster")]
+# Through /status annotations can be changed, too.
 WORKLOADS = [
-    rule([""], ["pods", "pods/ephemeralcontainers", "replicationcontrollers"]),
-    rule(["apps"], ["deployments", "statefulsets", "daemonsets", "replicasets"]),
-    rule(["batch"], ["jobs", "cronjobs"]),
+    rule([""], ["pods", "pods/status", "pods/ephemeralcontainers", "pods/resize",
+                "replicationcontrollers", "replicationcontrollers/status"]),
+    rule(["apps"], ["deployments", "deployments/status", "statefulsets", "statefulsets/status",
+                    "daemonsets", "daemonsets/status", "replicasets", "replicasets/status",
+                    "controllerrevisions"]),
+    rule(["batch"], ["jobs", "jobs/status", "cronjobs", "cronjobs/status"]),
+]
+ESO, GENERATORS = "external-secrets.io", "generators.external-secrets.io"
+SOURCES = [
+    custom(["bitnami.com"], ["sealedsecrets"]),
+    custom([ESO], ["externalsecrets", "pushsecrets", "secretstores"]),
+    custom([GENERATORS], ["*"]),
+]
+CLUSTER_SOURCES = [
+    custom([ESO], ["clusterexternalsecrets", "clusterpushsecrets", "clustersecretstores"], "Cluster"),
+    custom([GENERATORS], ["*"], "Cluster"),
 ]
 
 
@@ -102,6 +126,10 @@ IS_PLATFORM_CONFIG = any_of(
     f"{entry_of('?data', 'platform.yaml')}.hasValue()",
     f"{entry_of('?binaryData', 'platform.yaml')}.hasValue()",
     f"{entry_of(LABELS, 'app.kubernetes.io/component')}.orValue('') == 'platform-config'")
+# With HELM_DRIVER=configmap Helm finds its releases by this label, and one of them by this name.
+IS_RELEASE = any_of(
+    f"{entry_of(LABELS, 'owner')}.orValue('') == 'helm'",
+    "object.metadata.?name.orValue('').startsWith('sh.helm.release.v1.')")
 # The controller manager makes this ConfigMap in every namespace and repairs it when it is changed.
 NOT_CLUSTER_CA = {"not-kube-root-ca": any_of(
     "object.metadata.?name.orValue('') != 'kube-root-ca.crt'",
@@ -132,6 +160,18 @@ DEBUGS_INJECTED_POD = {
     "the-pod-was-injected": f"{entry_of(ANNOTATIONS, DOMAIN + '/injected')}.hasValue()",
     "debug-containers-changed": "object.spec.?ephemeralContainers != oldObject.spec.?ephemeralContainers",
 }
+# Argo CD writes an Application's status with the rest of it, and `operation` stands beside `spec`.
+CUSTOM_CHANGED = {"something-judged-changed": any_of(
+    "request.operation == 'CREATE'",
+    "object.exists(k, !(k in ['apiVersion', 'kind', 'metadata', 'status'])\n"
+    "   && (!(k in oldObject) || object[k] != oldObject[k]))",
+    *(f"object.{f} != oldObject.{f}" for f in (LABELS, ANNOTATIONS)))}
+IS_FAKE = any_of(
+    "object.kind == 'Fake'",
+    "object.?spec.?provider.?fake.hasValue()",
+    "object.?spec.?generator.?fakeSpec.hasValue()")
+FAKE = {"is-a-fake": IS_FAKE, **CUSTOM_CHANGED}
+NO_FAKE = {"is-no-fake": Lines(f"!({IS_FAKE})"), **CUSTOM_CHANGED}
 NAMESPACE_LABEL = entry_of("metadata.?labels", ENVIRONMENT_LABEL)
 OLD_NAMESPACE_LABEL = entry_of("metadata.?labels", ENVIRONMENT_LABEL, "oldObject")
 LABEL_MOVES = {"the-environment-is-set-or-changed": Lines(
@@ -153,13 +193,20 @@ class Entry(NamedTuple):
 
 VALIDATE, MUTATE, MUTATE_DEFAULT = "/validate", "/mutate", "/mutate/namespace-default"
 
+IS_NO_PLATFORM_CONFIG = Lines(f"!({IS_PLATFORM_CONFIG})")
+
 VALIDATING = (
     Entry("secrets", SECRETS, "Fail", SECRET_IS_JUDGED, VALIDATE),
     Entry("platform-configs", CONFIGMAPS, "Fail",
           {"is-platform-config": IS_PLATFORM_CONFIG, **NOT_CLUSTER_CA, **CONFIGMAP_CHANGED}, VALIDATE),
+    Entry("releases", CONFIGMAPS, "Fail",
+          {"is-no-platform-config": IS_NO_PLATFORM_CONFIG, "is-a-release": IS_RELEASE,
+           **NOT_CLUSTER_CA, **CONFIGMAP_CHANGED}, VALIDATE),
     Entry("configmaps", CONFIGMAPS, "Ignore",
-          {"is-no-platform-config": Lines(f"!({IS_PLATFORM_CONFIG})"), **NOT_CLUSTER_CA, **CONFIGMAP_CHANGED},
-          VALIDATE),
+          {"is-no-platform-config": IS_NO_PLATFORM_CONFIG, "is-no-release": Lines(f"!({IS_RELEASE})"),
+           **NOT_CLUSTER_CA, **CONFIGMAP_CHANGED}, VALIDATE),
+    Entry("fake-sources", SOURCES, "Fail", FAKE, VALIDATE),
+    Entry("sources", SOURCES, "Ignore", NO_FAKE, VALIDATE),
     Entry("workloads", WORKLOADS, "Ignore", WORKLOAD_IS_JUDGED, VALIDATE),
     Entry("mounts", NEW_PODS, "Fail", NOT_MIRROR, VALIDATE, pod_asks=True),
     Entry("mounts-by-namespace", NEW_PODS, "Fail", POD_IS_SILENT, VALIDATE, namespace_asks=True),
@@ -170,11 +217,26 @@ MUTATING = (
     # /mutate would need the pod's own label; the annotation says that the pod or its namespace asked.
     Entry("debug-containers", DEBUG_CONTAINERS, "Ignore", DEBUGS_INJECTED_POD, MUTATE_DEFAULT),
 )
-# Namespaces are no environment's: a namespaceSelector would read the very labels that are judged.
-CLUSTER = (
-    Entry("labelled.namespaces", NAMESPACES, "Fail", LABEL_MOVES, f"{VALIDATE}/{UNLABELLED}"),
-    Entry("unlabelled.namespaces", NEW_NAMESPACES, "Ignore", NO_LABEL, f"{VALIDATE}/{UNLABELLED}"),
+# Namespaces are no environment's: a namespaceSelector would read the very labels that are judged. What
+# lives in no namespace matches every namespaceSelector: one entry, judged as what has no label.
+OF_NO_ENVIRONMENT = f"{VALIDATE}/{UNLABELLED}"
+NAMESPACE_ENTRIES = (
+    Entry("labelled.namespaces", NAMESPACES, "Fail", LABEL_MOVES, OF_NO_ENVIRONMENT),
+    Entry("unlabelled.namespaces", NEW_NAMESPACES, "Ignore", NO_LABEL, OF_NO_ENVIRONMENT),
 )
+CLUSTER = (
+    Entry("fake-sources.cluster", CLUSTER_SOURCES, "Fail", FAKE, OF_NO_ENVIRONMENT),
+    Entry("sources.cluster", CLUSTER_SOURCES, "Ignore", NO_FAKE, OF_NO_ENVIRONMENT),
+)
+
+
+def extra_entry(name, resources, scope, path):
+    """The policy's extra_resources; none of them: no entry."""
+    groups = {}
+    for extra in resources:
+        groups.setdefault((extra["group"], extra.get("version", "*")), []).append(extra["resource"])
+    rules = [rule([group], names, scope=scope, versions=[version]) for (group, version), names in groups.items()]
+    return (Entry(name, rules, "Ignore", CUSTOM_CHANGED, path),) if rules else ()
 
 
 def requirement(key, operator, values):
@@ -220,28 +282,45 @@ def of_environment(entry, environment, options):
     return out
 
 
-def of_cluster(entry, options):
+def of_namespaces(entry, options):
     names = ", ".join(f"'{n}'" for n in options.exempt)
     exempt = {"not-exempt": f"!(object.metadata.?name.orValue('') in [{names}])"}
     return webhook(entry.name, entry.path, entry, {**exempt, **entry.conditions})
 
 
-def configuration(kind, entries, cluster, options):
+def of_cluster(entry):
+    return webhook(entry.name, entry.path, entry, entry.conditions)
+
+
+def configuration(kind, entries, others, options):
     hooks = [of_environment(e, environment, options)
              for environment in (*options.environments, UNLABELLED) for e in entries]
     return {
         "apiVersion": "admissionregistration.k8s.io/v1",
         "kind": f"{kind}WebhookConfiguration",
         "metadata": {"name": NAME, "labels": {"app.kubernetes.io/name": NAME}},
-        "webhooks": hooks + [of_cluster(e, options) for e in cluster],
+        "webhooks": hooks + others,
     }
+
+
+def extra_resources(path):
+    """Of a policy; one that does not name them has the shipped ones, as the server does."""
+    for policy in (path, SHIPPED_POLICY):
+        resources = yaml.safe_load(policy.read_text()).get("extra_resources")
+        if resources is not None:
+            return resources
+    return []
 
 
 def render(options):
     """File name → text."""
+    extra = extra_resources(options.policy)
+    validating = VALIDATING + extra_entry("extra-resources", extra, "Namespaced", VALIDATE)
+    cluster = CLUSTER + extra_entry("extra-resources.cluster", extra, "Cluster", OF_NO_ENVIRONMENT)
+    others = [*(of_namespaces(e, options) for e in NAMESPACE_ENTRIES), *map(of_cluster, cluster)]
     documents = {
-        "validating.yaml": configuration("Validating", VALIDATING, CLUSTER, options),
-        "mutating.yaml": configuration("Mutating", MUTATING, (), options),
+        "validating.yaml": configuration("Validating", validating, others, options),
+        "mutating.yaml": configuration("Mutating", MUTATING, [], options),
     }
     return {name: HEADER + yaml.dump(d, Dumper=Dumper, sort_keys=False, width=1000)
             for name, d in documents.items()}
@@ -253,7 +332,7 @@ def problems(texts, folder):
         path = folder / name
         if not path.is_file() or path.read_text() != text:
             yield f"{path.name} is not what scripts/manifests.py writes; run it"
-    policy = yaml.safe_load((DEPLOY / "policy.yaml").read_text())
+    policy = yaml.safe_load(SHIPPED_POLICY.read_text())
     if set(policy["environments"]) != set(ENVIRONMENTS):
         yield "deploy/policy.yaml names other environments than ENVIRONMENTS in scripts/manifests.py"
     if set(policy["system_namespaces"]) != set(EXEMPT):
@@ -276,7 +355,9 @@ def arguments():
     parser.add_argument("--check", action="store_true", help="compare only")
     parser.add_argument("--output", type=Path, default=MANIFESTS, metavar="DIR")
     parser.add_argument("--environments", nargs="+", default=list(ENVIRONMENTS), type=dns_label, metavar="E")
-    parser.add_argument("--exempt", nargs="+", default=[], type=dns_label, metavar="NAMESPACE", help="never judged either")
+    parser.add_argument("--exempt", nargs="+", default=[], type=dns_label, metavar="NAMESPACE",
+                        help="never judged either")
+    parser.add_argument("--policy", type=Path, default=SHIPPED_POLICY, metavar="FILE", help="its extra_resources")
     options = parser.parse_args()
     options.exempt = [*EXEMPT, *options.exempt]
     if UNLABELLED in options.environments:
