@@ -2,6 +2,7 @@
 #include "core/base64.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -17,11 +18,8 @@ static const unsigned char digits[256] = {
     ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63, ['/'] = 64,
 };
 
-// 0..63, or 64 for a byte outside the alphabet.
-static uint32_t digit(char c) {
-    unsigned char known = digits[(unsigned char)c];
-    return known == 0 ? 64 : known - 1U;
-}
+// 0..63, or a bit above them for a byte outside the alphabet.
+static uint32_t digit(char c) { return (uint32_t)digits[(unsigned char)c] - 1U; }
 
 static size_t padding(struct adm_str encoded) {
     size_t len = encoded.len;
@@ -43,6 +41,15 @@ static bool decode_quad(const char *in, size_t pad, uint32_t *bits) {
     return pad == 0 || (value & (pad == 1 ? 0xFFU : 0xFFFFU)) == 0;
 }
 
+// Four digits without padding as three bytes, and one more that the next quad overwrites. A digit
+// outside the alphabet is UINT32_MAX, which no shift and no other digit hides in `*foreign`.
+static void decode_whole(const char *in, char *to, uint32_t *foreign) {
+    uint32_t a = digit(in[0]), b = digit(in[1]), c = digit(in[2]), d = digit(in[3]);
+    uint32_t bits = __builtin_bswap32(a << 26U | b << 20U | c << 14U | d << 8U);
+    *foreign |= a | b | c | d;
+    memcpy(to, &bits, sizeof bits);
+}
+
 bool adm_base64_decode(struct adm_str encoded, struct adm_arena *arena, struct adm_str *out) {
     if (encoded.len % 4 != 0)
         return false;
@@ -51,15 +58,15 @@ bool adm_base64_decode(struct adm_str encoded, struct adm_arena *arena, struct a
     char *bytes = adm_arena_alloc(arena, len + 4);
     if (bytes == NULL)
         return false;
+    uint32_t foreign = 0, bits = 0;
     char *to = bytes;
-    for (size_t i = 0; i < encoded.len; i += 4) {
-        uint32_t bits = 0;
-        if (!decode_quad(encoded.data + i, i + 4 == encoded.len ? pad : 0, &bits))
-            return false;
-        *to++ = (char)(bits >> 16U);
-        *to++ = (char)(bits >> 8U & 0xFFU);
-        *to++ = (char)(bits & 0xFFU);
-    }
+    for (size_t i = 0; i + 4 < encoded.len; i += 4, to += 3)
+        decode_whole(encoded.data + i, to, &foreign);
+    if (foreign > 63 ||
+        (encoded.len > 0 && !decode_quad(encoded.data + encoded.len - 4, pad, &bits)))
+        return false;
+    for (unsigned shift = 16; to < bytes + len; shift -= 8)
+        *to++ = (char)(bits >> shift & 0xFFU);
     bytes[len] = '\0';
     *out = (struct adm_str){bytes, len};
     return true;

@@ -25,8 +25,8 @@ struct adm_request {
     struct adm_arena *arena;
     const struct adm_platform *platform; // the schemas of platform.yaml
     struct adm_platform_cache *cache;    // of this thread's verdicts on them, or NULL
-    bool in_release; // the object is a document of a Helm release: kinds that have no entry of
-                     // their own in the cluster are judged, too
+    bool in_release;    // the object is a document of a Helm release: kinds that have no entry of
+                        // their own in the cluster are judged, too
     size_t inflate_max; // most bytes that may be inflated for this request; 0: the caps alone
 };
 

@@ -8,6 +8,8 @@
 
 // What the rules of platform.yaml share within a request (validators/platform_judgement.h).
 struct adm_platform_judgement;
+// The Helm release that the object stores, unpacked once (validators/helm_payload.h).
+struct adm_helm_payload;
 
 struct adm_finding {
     enum adm_rule rule;
@@ -32,6 +34,7 @@ struct adm_verdict {
     size_t count, capacity;
     bool failed; // ran out of memory: the decision denies
     struct adm_platform_judgement *platform;
+    struct adm_helm_payload *helm;
     struct adm_str schema; // digest of the schemas that a rule judged by, or empty
 };
 

@@ -27,14 +27,18 @@ static const struct {
     {"did not find expected <document start>", "separate documents by a line `---`"},
 };
 
-static bool fail_problem(const yaml_parser_t *parser, const char *name, struct adm_error *err) {
-    const char *problem = parser->problem == NULL ? "not YAML" : parser->problem;
-    const char *advice = "correct the YAML here";
-    if (parser->error == YAML_MEMORY_ERROR)
-        return adm_fail(err, ADM_MEMORY, "%s: out of memory for the YAML reader", name);
+const char *adm_yaml_advice(const char *problem) {
     for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
         if (strcmp(problem, advices[i].problem) == 0)
-            advice = advices[i].advice;
+            return advices[i].advice;
+    return "correct the YAML here";
+}
+
+static bool fail_problem(const yaml_parser_t *parser, const char *name, struct adm_error *err) {
+    const char *problem = parser->problem == NULL ? "not YAML" : parser->problem;
+    const char *advice = adm_yaml_advice(problem);
+    if (parser->error == YAML_MEMORY_ERROR)
+        return adm_fail(err, ADM_MEMORY, "%s: out of memory for the YAML reader", name);
     return adm_fail(err, ADM_SYNTAX, "%s:%zu:%zu: %s; %s", name, parser->problem_mark.line + 1,
                     parser->problem_mark.column + 1, problem, advice);
 }

@@ -40,6 +40,8 @@ struct adm_yaml_stream {
 // definition of an anchor, a value that its tag does not fit; ADM_LIMIT; ADM_MEMORY.
 ADM_CHECKED bool adm_yaml_read(struct adm_str text, const char *name, struct adm_arena *arena,
                                struct adm_yaml_stream *out, struct adm_error *err);
+// What an author would do about what libyaml says; static storage.
+const char *adm_yaml_advice(const char *problem);
 // A map's value, or NULL.
 const struct adm_yaml *adm_yaml_get(const struct adm_yaml *map, const char *key);
 // The tree as JSON, typed as the API server's reader (sigs.k8s.io/yaml, go-yaml v2) types it. Keys

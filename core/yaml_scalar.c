@@ -71,8 +71,9 @@ static const struct word words[] = {
 };
 
 static bool find_word(struct adm_str text, struct adm_yaml_scalar *out) {
+    const char *first = text.len == 0 ? "" : text.data;
     for (size_t i = 0; text.len < 6 && i < sizeof words / sizeof *words; i++) {
-        if (adm_str_is(text, words[i].text)) {
+        if (words[i].text[0] == *first && adm_str_is(text, words[i].text)) {
             *out = words[i].value;
             return true;
         }
@@ -251,20 +252,26 @@ static void print_int(const struct adm_yaml_scalar *value, char *out, size_t siz
     snprintf(out, size, "%s%" PRIu64, value->negative ? "-" : "", value->magnitude);
 }
 
+size_t adm_yaml_scalar_number(const struct adm_yaml_scalar *value,
+                              char out[ADM_YAML_NUMBER_BYTES]) {
+    if (value->kind == ADM_YAML_INT)
+        print_int(value, out, ADM_YAML_NUMBER_BYTES);
+    else
+        print_double(value->number, out, ADM_YAML_NUMBER_BYTES);
+    return strlen(out);
+}
+
 void adm_yaml_scalar_write(const struct adm_yaml *scalar, struct adm_writer *w) {
     struct adm_yaml_scalar value = adm_yaml_scalar_of(scalar);
-    char number[64];
+    char number[ADM_YAML_NUMBER_BYTES];
     bool is_int = value.kind == ADM_YAML_INT;
     if (value.kind == ADM_YAML_NULL) {
         adm_writer_null(w);
     } else if (value.kind == ADM_YAML_BOOL) {
         adm_writer_bool(w, value.truth);
     } else if (is_int || (value.kind == ADM_YAML_FLOAT && isfinite(value.number))) {
-        if (is_int)
-            print_int(&value, number, sizeof number);
-        else
-            print_double(value.number, number, sizeof number);
-        adm_writer_raw(w, adm_str_from(number));
+        size_t len = adm_yaml_scalar_number(&value, number);
+        adm_writer_raw(w, (struct adm_str){number, len});
     } else {
         adm_writer_string(w, scalar->text);
     }
@@ -281,25 +288,30 @@ static void print_float_key(double value, char *out, size_t size) {
         snprintf(out, size, "%.*f", digits > power ? digits - power : 0, strtod(out, NULL));
 }
 
+size_t adm_yaml_scalar_number_key(const struct adm_yaml_scalar *value,
+                                  char out[ADM_YAML_NUMBER_BYTES]) {
+    if (value->kind == ADM_YAML_INT)
+        print_int(value, out, ADM_YAML_NUMBER_BYTES);
+    else if (isfinite(value->number))
+        print_float_key(value->number, out, ADM_YAML_NUMBER_BYTES);
+    else
+        snprintf(out, ADM_YAML_NUMBER_BYTES, "%s",
+                 isnan(value->number) ? ".nan"
+                 : value->number > 0  ? ".inf"
+                                      : "-.inf");
+    return strlen(out);
+}
+
 void adm_yaml_scalar_write_key(const struct adm_yaml *scalar, struct adm_writer *w) {
     struct adm_yaml_scalar value = adm_yaml_scalar_of(scalar);
-    char number[64];
+    char number[ADM_YAML_NUMBER_BYTES];
     switch (value.kind) {
     case ADM_YAML_BOOL:
         adm_writer_key(w, value.truth ? "true" : "false");
         return;
     case ADM_YAML_INT:
-        print_int(&value, number, sizeof number);
-        adm_writer_key(w, number);
-        return;
     case ADM_YAML_FLOAT:
-        if (isfinite(value.number))
-            print_float_key(value.number, number, sizeof number);
-        else
-            snprintf(number, sizeof number, "%s",
-                     isnan(value.number) ? ".nan"
-                     : value.number > 0  ? ".inf"
-                                         : "-.inf");
+        (void)adm_yaml_scalar_number_key(&value, number);
         adm_writer_key(w, number);
         return;
     case ADM_YAML_TEXT:

@@ -27,6 +27,12 @@ struct adm_yaml_scalar adm_yaml_scalar_of(const struct adm_yaml *scalar);
 // not, or without memory.
 ADM_CHECKED bool adm_yaml_scalar_tag(struct adm_yaml *scalar, const char *tag,
                                      struct adm_arena *arena);
+// The text of an int or a float as a JSON number (finite floats only) and as a JSON object's key,
+// with a NUL after it. Both return its length.
+#define ADM_YAML_NUMBER_BYTES 64
+size_t adm_yaml_scalar_number(const struct adm_yaml_scalar *value, char out[ADM_YAML_NUMBER_BYTES]);
+size_t adm_yaml_scalar_number_key(const struct adm_yaml_scalar *value,
+                                  char out[ADM_YAML_NUMBER_BYTES]);
 // Writes the scalar as a JSON value, and as the text of a JSON object's key.
 void adm_yaml_scalar_write(const struct adm_yaml *scalar, struct adm_writer *w);
 void adm_yaml_scalar_write_key(const struct adm_yaml *scalar, struct adm_writer *w);
