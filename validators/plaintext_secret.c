@@ -3,6 +3,7 @@
 // reference, or unchanged.
 #include "core/fingerprint.h"
 #include "validators/attestation.h"
+#include "validators/credentials/detector.h"
 #include "validators/helm_payload.h"
 #include "validators/reference.h"
 #include "validators/secret_metadata.h"
@@ -25,6 +26,9 @@ static const char *advice(const struct adm_request *request) {
     return "demo credentials only: a real one must never be written here";
 }
 
+// Bytes of a value that are looked at for what it may be, and bytes that may be decoded for it.
+enum { SHAPE_MAX = 16 * 1024, SHAPE_BUDGET = 64 * 1024 };
+
 struct judging {
     const struct adm_request *request;
     struct adm_secret_data data, old;
@@ -40,12 +44,31 @@ static bool looks_like_a_release(const struct judging *j) {
             adm_secret_data_find(&j->data, ADM_STR("release"), &value));
 }
 
+// " that looks like an AWS secret key", when the value has a shape; else nothing. What stands
+// around it, and in the rest of a long value, is no matter here: the value is refused anyway.
+static struct adm_str family_words(const struct judging *j, const struct adm_secret_entry *entry) {
+    struct adm_arena *arena = j->request->arena;
+    struct adm_detector detector;
+    struct adm_detector_value value = {.text = adm_str_slice(entry->value, 0, SHAPE_MAX),
+                                       .key = entry->key,
+                                       .place = ADM_DETECTOR_SECRET};
+    adm_detector_init(&detector, arena, SHAPE_BUDGET);
+    if (j->verdict->count >= ADM_DECISION_FINDINGS_MAX ||
+        !adm_detector_scan(&detector, &value, NULL))
+        return (struct adm_str){0};
+    for (size_t i = 0; i < detector.count; i++)
+        if (adm_family_rank(detector.findings[i].family) > 1)
+            return adm_text_format(arena, " that looks like %s",
+                                   adm_family_words(detector.findings[i].family));
+    return (struct adm_str){0};
+}
+
 static struct adm_str value_message(const struct judging *j, const struct adm_secret_entry *entry) {
     struct adm_str key = adm_shown_key(entry->key, entry->value);
     const char *length = adm_verdict_length_class(entry->value.len);
     if (j->helm_gap == NULL)
-        return adm_text_format(j->request->arena, "key `%.*s` holds a plaintext value (%s)",
-                               ADM_STR_ARGS(key), length);
+        return adm_text_format(j->request->arena, "key `%.*s` holds a plaintext value%.*s (%s)",
+                               ADM_STR_ARGS(key), ADM_STR_ARGS(family_words(j, entry)), length);
     return adm_text_format(j->request->arena,
                            "key `%.*s` (%s): this is not a release as Helm stores it, %s",
                            ADM_STR_ARGS(key), length, j->helm_gap);
@@ -146,10 +169,11 @@ static bool judge_metadata(const struct judging *j, struct adm_error *err) {
 // Data or a type that are new, by somebody who is no attested writer.
 static bool judge_data(struct judging *j, const struct adm_attestation *writer,
                        struct adm_error *err) {
-    const char *gap = adm_helm_payload_gap(j->request, &j->data);
-    if (gap == NULL)
+    if (adm_helm_payload_is_helms(j->request, j->verdict))
         return true;
-    j->helm_gap = looks_like_a_release(j) ? gap : NULL;
+    const struct adm_helm_payload *payload = adm_helm_payload_of(j->request, j->verdict);
+    if (payload != NULL && looks_like_a_release(j))
+        j->helm_gap = payload->gap;
     if (judge_values(j) == 0)
         return judge_metadata(j, err);
     add_writer(j->request, writer, j->verdict);

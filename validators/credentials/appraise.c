@@ -182,6 +182,15 @@ static bool is_below_reference(struct adm_str key) {
            adm_chars_find(key, 0, key.len, "secretkeys.") < key.len;
 }
 
+// registry/token-33:1.2.3@sha256:…
+static bool is_image_digest(struct adm_str value) {
+    static const char algorithm[] = "@sha256:";
+    enum { HEX = 64, ALL = sizeof algorithm - 1 + HEX };
+    return value.len > ALL &&
+           adm_str_starts(adm_str_slice(value, value.len - ALL, value.len), algorithm) &&
+           adm_chars_all(adm_str_slice(value, value.len - HEX, value.len), ADM_CHARS_HEX_SMALL);
+}
+
 // Whether what stands around the value says that it is none.
 static bool is_excused(const struct adm_appraise_pair *pair, const struct adm_key_name *name,
                        struct adm_str value) {
@@ -192,7 +201,8 @@ static bool is_excused(const struct adm_appraise_pair *pair, const struct adm_ke
     if (beside && (password ? is_object_name(value) || adm_key_name_is(value)
                             : adm_trivial_is_name(value) || value.len < RANDOM_MIN))
         return true;
-    return is_label(pair->key, value) || is_database(pair->key, value);
+    return is_label(pair->key, value) || is_database(pair->key, value) ||
+           (!password && is_image_digest(value));
 }
 
 static bool takes(const struct adm_appraise_pair *pair, const struct adm_key_name *name,

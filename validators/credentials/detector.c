@@ -12,7 +12,7 @@
 #include "validators/credentials/runs.h"
 #include "validators/credentials/unwrap.h"
 
-enum { LEVELS_MAX = 4, GROW = 8, JOBS_MAX = 4096 };
+enum { LEVELS_MAX = 4, GROW = 8, JOBS_MAX = 4096, WORD_MAX = 15 };
 
 void adm_detector_init(struct adm_detector *detector, struct adm_arena *arena, size_t budget) {
     *detector = (struct adm_detector){.arena = arena, .budget = budget};
@@ -228,9 +228,20 @@ static bool scan_item(struct adm_detector *detector, const struct adm_detector_v
            adm_fail(err, ADM_MEMORY, "a value is too large to be searched for credentials");
 }
 
+// One short word, as most strings of an object are: no token is as short, nothing in it can be told
+// apart, so that only its key could speak.
+static bool is_plain_word(const struct adm_detector_value *value) {
+    if (value->text.len >= WORD_MAX)
+        return false;
+    return value->text.len == 0 ||
+           (adm_chars_all(value->text, ADM_CHARS_TOKEN | ADM_CHARS_PLUS_SLASH) &&
+            adm_key_name_read(value->key).kind == ADM_KEY_NAME_NONE);
+}
+
 bool adm_detector_scan(struct adm_detector *detector, const struct adm_detector_value *value,
                        struct adm_error *err) {
-    return scan_item(detector, value, 0, err);
+    detector->first = detector->count;
+    return is_plain_word(value) || scan_item(detector, value, 0, err);
 }
 
 // The flag before a word, when it names the word: --password x; a short one by its program.

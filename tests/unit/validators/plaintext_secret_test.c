@@ -94,6 +94,22 @@ static void check_stories(const struct story *stories, size_t count) {
     }
 
 // It is 2026-06-01T00:00:00Z.
+// A shape of the value is said in words; what only its key says is not.
+Test(plaintext_secret, names_the_family_that_has_a_shape) {
+    static const char human[] = "aHVudGVyMi1tYXJrZXI=";
+    static const struct story stories[] = {
+        {HUMAN, .words = "key `password` holds a plaintext value (8-15 bytes)"},
+        {HUMAN, .review = {{human, "bnBtX2h1bnRlcjJxTDh2VDN6UjBjVzZuWTFiSzVtWDlkSjBPU2plUA=="}},
+         .words = "key `password` holds a plaintext value that looks like an npm token (32-63 "
+                  "bytes)"},
+        {HUMAN,
+         .review = {{human, "aHVudGVyMi9LN01ERU5HYlB4UmZpQ1lhQjNjRDRlRjVnSDZpSjdrTA=="},
+                    {"\"password\"", "\"aws_secret_access_key\""}},
+         .words = "holds a plaintext value that looks like an AWS secret key (32-63 bytes)"},
+    };
+    CHECK(stories);
+}
+
 Test(plaintext_secret, exceptions) {
     static const struct story stories[] = {
         {HUMAN, .policy = {EXCEPTION("x", "2026-06-02", ", namespace: team-a, name: db")},
