@@ -6,6 +6,7 @@
 #include "audit/record.h"
 #include "server/log.h"
 #include "server/version.h"
+#include "validators/helm_payload.h"
 
 struct admission {
     struct adm_worker *worker;
@@ -69,6 +70,22 @@ static void fill_request(struct admission *a) {
         .cache = &a->worker->cache,
     };
     find_environment(a);
+}
+
+// Room for what the releases of Helm in this request inflate to, held until the call ends. False
+// when only the others in flight leave none: the sender should ask again. A request that is too
+// large by itself takes nothing and is denied with that reason.
+static bool take_inflated(struct admission *a) {
+    struct adm_budget *budget = &a->worker->server->budget;
+    size_t room = budget->limit > a->call->held ? budget->limit - a->call->held : 1;
+    size_t inflated = adm_helm_payload_announced(&a->request);
+    a->request.inflate_max = room;
+    if (inflated == 0 || inflated > room)
+        return true;
+    if (!adm_budget_take(budget, inflated))
+        return false;
+    a->call->held += inflated;
+    return true;
 }
 
 // A path that names no environment of the policy is a misconfigured webhook: fail closed, and say
@@ -152,6 +169,13 @@ static void refuse_body(struct admission *a, const struct adm_error *err, struct
         adm_text_format(&a->call->arena, "not an AdmissionReview v1: %s\n", err->message));
 }
 
+static void refuse_for_now(struct admission *a, struct adm_reply *reply) {
+    adm_metrics_add(&a->worker->shard->rejects[ADM_REJECT_OVER_BUDGET], 1);
+    *reply = adm_reply_text(MHD_HTTP_TOO_MANY_REQUESTS,
+                            ADM_STR("too many bytes in flight, try again\n"));
+    reply->retry = true;
+}
+
 static void answer(struct admission *a, struct adm_reply *reply) {
     struct adm_text text;
     struct adm_str body = {0};
@@ -182,6 +206,9 @@ void adm_admit_review(struct adm_worker *worker, struct adm_call *call, int64_t 
     }
     a.snapshot = adm_snapshot_acquire(&worker->server->policy);
     fill_request(&a);
-    answer(&a, reply);
+    if (take_inflated(&a))
+        answer(&a, reply);
+    else
+        refuse_for_now(&a, reply);
     adm_snapshot_release(a.snapshot);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The global budget of bytes in flight: bytes received, not announced, so that idle senders cannot
-// hold it.
+// hold it. What a release of Helm says that it inflates to counts, too.
 #pragma once
 
 #include <stdatomic.h>

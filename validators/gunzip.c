@@ -5,9 +5,10 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "validators/helm_payload.h"
+#include "core/json.h"
+#include "validators/helm_unpack.h"
 
-enum { HEADER = 10, TRAILER = 8, GZIP_ONLY = 16 };
+enum { HEADER = 10, TRAILER = 8, GZIP_ONLY = 16, RATIO_POSSIBLE = 1032 };
 
 static void *arena_calloc(void *arena, unsigned items, unsigned size) {
     return adm_arena_array(arena, items, size);
@@ -19,11 +20,14 @@ static void arena_free(void *arena, void *address) {
 }
 
 // ISIZE, the inflated length modulo 2^32: exact here, because more is refused.
-static size_t announced(struct adm_str packed) {
+size_t adm_gunzip_announced(struct adm_str packed) {
     unsigned char tail[4];
+    if (packed.len < HEADER + TRAILER)
+        return 0;
     memcpy(tail, packed.data + packed.len - sizeof tail, sizeof tail);
-    return (size_t)tail[0] | (size_t)tail[1] << 8U | (size_t)tail[2] << 16U |
-           (size_t)tail[3] << 24U;
+    size_t size =
+        (size_t)tail[0] | (size_t)tail[1] << 8U | (size_t)tail[2] << 16U | (size_t)tail[3] << 24U;
+    return size / RATIO_POSSIBLE <= packed.len ? size : 0;
 }
 
 static bool is_within_caps(size_t inflated, size_t packed) {
@@ -48,17 +52,17 @@ static bool inflate_exactly(struct adm_str packed, struct adm_arena *arena, char
 
 bool adm_gunzip_fits(struct adm_str packed) {
     return packed.len >= HEADER + TRAILER && packed.len <= UINT32_MAX / 2 &&
-           is_within_caps(announced(packed), packed.len);
+           is_within_caps(adm_gunzip_announced(packed), packed.len);
 }
 
 bool adm_gunzip_one(struct adm_str packed, struct adm_arena *arena, struct adm_str *out) {
     if (!adm_gunzip_fits(packed) || packed.data[3] != 0)
         return false;
-    size_t len = announced(packed);
-    char *bytes = adm_arena_alloc(arena, len + 1);
+    size_t len = adm_gunzip_announced(packed);
+    char *bytes = adm_arena_alloc(arena, len + ADM_JSON_PADDING);
     if (bytes == NULL || !inflate_exactly(packed, arena, bytes, len))
         return false;
-    bytes[len] = '\0';
+    memset(bytes + len, 0, ADM_JSON_PADDING);
     *out = (struct adm_str){bytes, len};
     return true;
 }

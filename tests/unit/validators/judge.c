@@ -24,7 +24,9 @@ static void read_review(struct judged *judged, struct adm_str text) {
 
 static void load_platform(struct judged *judged) {
     struct adm_error err = {0};
-    if (adm_str_is(judged->review.kind.kind, "ConfigMap"))
+    bool release =
+        adm_str_is(adm_json_get_text(judged->review.object, "type"), "helm.sh/release.v1");
+    if (release || adm_str_is(judged->review.kind.kind, "ConfigMap"))
         cr_assert(adm_platform_new(&judged->platform, &err), "%s", err.message);
 }
 

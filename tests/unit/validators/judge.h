@@ -7,7 +7,7 @@
 struct judged {
     struct adm_arena arena;
     struct adm_policy *policy;
-    struct adm_platform *platform; // only for ConfigMaps: compiling takes its time
+    struct adm_platform *platform; // for ConfigMaps and releases: compiling takes its time
     struct adm_review review;
     struct adm_request request;
     struct adm_decision decision;

@@ -28,6 +28,9 @@ static const char *const reviews[] = {
     "platform-schema/allow/newer-key-is-a-warning",
     "platform-schema/deny/misspelt-key",
     "platform-schema/deny/syntax",
+    "helm-release/allow/hooks-removed-and-reordered",
+    "helm-release/deny/secret-among-the-crds",
+    "helm-release/deny/status-update-changes-a-hook",
     "namespace-environment/allow/created-without-label-is-a-warning",
     "namespace-environment/deny/laxer",
 };

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Releases made to take time or memory: refused with the reason, or judged within what is theirs.
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "judge.h"
+#include "releases.h"
+
+enum { MIB = 1024 * 1024 };
+
+static struct adm_arena arena;
+static struct judged judged;
+
+static void setup(void) { adm_arena_init(&arena, (size_t)512 * MIB); }
+static void teardown(void) {
+    judge_destroy(&judged);
+    adm_arena_destroy(&arena);
+}
+TestSuite(helm_hostile, .init = setup, .fini = teardown);
+
+static struct adm_str repeated(const char *text, size_t times) {
+    size_t len = strlen(text);
+    char *all = adm_arena_alloc(&arena, len * times + 1);
+    cr_assert_not_null(all);
+    for (size_t i = 0; i < len * times; i++)
+        all[i] = text[i % len];
+    return (struct adm_str){all, len * times};
+}
+
+static void judge_release(struct adm_str json) {
+    judge_text(&judged, releases_review(&arena, &(struct releases_review){.release = json}),
+               (struct adm_str){0}, "dev");
+}
+
+static void judge_parts(const struct releases_parts *parts) {
+    judge_release(releases_json(&arena, parts));
+}
+
+static void expect_denied(const char *words) {
+    cr_expect_eq(judged.decision.kind, ADM_DECISION_DENY);
+    cr_expect(adm_str_contains(judged.decision.response.message, adm_str_from(words)), "%.*s",
+              ADM_STR_ARGS(judged.decision.response.message));
+}
+
+Test(helm_hostile, a_bomb_is_not_inflated) {
+    judge_parts(&(struct releases_parts){.notes = repeated("a", (size_t)20 * MIB)});
+    expect_denied("[helm-release] the release cannot be judged: its payload inflates to more than "
+                  "200 times its size");
+    cr_expect_lt(judged.arena.used, (size_t)4 * MIB);
+}
+
+Test(helm_hostile, a_hundred_thousand_documents) {
+    judge_parts(&(struct releases_parts){.manifest = repeated("---\na: 1\n", 100000)});
+    expect_denied("more than 10000 documents");
+    cr_expect_lt(judged.arena.used, (size_t)64 * MIB);
+}
+
+Test(helm_hostile, a_line_of_ten_megabytes) {
+    struct adm_str line = repeated("0123456789abcdef-", 10 * MIB / 17);
+    struct adm_text text;
+    adm_text_init(&text, &arena);
+    adm_text_append_c(&text, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: ");
+    adm_text_append(&text, line);
+    judge_parts(&(struct releases_parts){.manifest = adm_text_str(&text)});
+    cr_expect(judged.decision.response.message.len > 0 ||
+              judged.decision.kind != ADM_DECISION_DENY);
+    cr_expect_lt(judged.arena.used, (size_t)128 * MIB);
+}
+
+// Each layer is undone within one budget; what is deeper is said to be unread.
+Test(helm_hostile, base64_in_base64) {
+    struct adm_str text = ADM_STR("password=hunter2\n");
+    for (int i = 0; i < 12; i++)
+        text = releases_base64(&arena, text);
+    judge_parts(&(struct releases_parts){.file = text});
+    expect_denied("cannot be judged");
+    cr_expect_lt(judged.arena.used, (size_t)64 * MIB);
+}
+
+Test(helm_hostile, many_leaves) {
+    struct adm_text text;
+    adm_text_init(&text, &arena);
+    adm_text_append_c(&text, "{\"a\":[");
+    for (int i = 0; i < 200000; i++)
+        adm_text_printf(&text, "%s\"v%d\"", i == 0 ? "" : ",", i);
+    adm_text_append_c(&text, "]}");
+    judge_parts(&(struct releases_parts){.config = adm_text_str(&text)});
+    cr_expect_eq(judged.decision.kind, ADM_DECISION_ALLOW);
+    cr_expect_lt(judged.arena.used, (size_t)64 * MIB);
+}
+
+Test(helm_hostile, many_findings_are_bounded) {
+    struct adm_str documents = repeated(
+        "---\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {password: hunter2}\n",
+        9000);
+    judge_parts(&(struct releases_parts){.manifest = documents});
+    cr_expect_eq(judged.decision.kind, ADM_DECISION_DENY);
+    cr_expect_leq(judged.decision.verdict.count, 200);
+}
+
+Test(helm_hostile, warnings_never_crowd_out_a_denial) {
+    struct adm_text text;
+    adm_text_init(&text, &arena);
+    adm_text_append(&text, repeated("---\napiVersion: v1\nkind: Namespace\n"
+                                    "metadata: {name: a}\n",
+                                    2000));
+    adm_text_append_c(&text, "---\napiVersion: v1\nkind: Secret\nmetadata: {name: last}\n"
+                             "stringData: {password: hunter2}\n");
+    judge_parts(&(struct releases_parts){.manifest = adm_text_str(&text)});
+    expect_denied("`Secret/last`");
+}
