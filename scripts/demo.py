@@ -19,6 +19,7 @@ import time
 
 import yaml
 
+import demo_releases
 import tools
 from demo_teller import ROOT, Teller
 
@@ -157,6 +158,20 @@ def tell_validate(teller):
                 1, words=["error[env-"])
 
 
+def tell_releases(teller):
+    """The shipped policy lets old releases come back for a while: after that day it is the one used here."""
+    (STATE / "releases.json").write_text(json.dumps(demo_releases.history(), indent=4))
+    policy = (ROOT / "deploy" / "policy.yaml").read_text()
+    (STATE / "policy.yaml").write_text(re.sub(r"(?m)^helm_release: .*$", "helm_release: {rollback: enforce}", policy))
+    teller.chapter("The story of a Helm release: floe-admission check --helm-release and check rollback")
+    teller.step("What Helm stores of a release is read before anything of it is created",
+                f"{FLOE} check --environment dev --helm-release {EXAMPLES}/release.json", 1,
+                words=["[helm-release] `Secret/orders-warehouse` (orders/templates/secret.yaml)"], absent=["hunter2"])
+    teller.step("Which revisions a rollback could still go back to, once the policy lets none through",
+                f"{FLOE} check rollback --policy build/demo/policy.yaml --environment prod --history build/demo/releases.json",
+                1, words=["refused", "admitted", "3 revisions of 1 release: 1 refused"], absent=["hunter2"])
+
+
 @contextlib.contextmanager
 def serving(teller):
     """The server on 127.0.0.1, on any free port; yields the start of a curl command and its address."""
@@ -247,6 +262,7 @@ def tell(teller, cluster):
         run_script("build")
         tell_check(teller)
         tell_validate(teller)
+        tell_releases(teller)
         tell_curl(teller)
         if obstacle:
             teller.say(f"\ndemo: {obstacle}.")

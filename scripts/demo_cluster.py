@@ -97,10 +97,12 @@ def tell_token(teller, cluster, reason):
 
 
 def tell_chart(teller):
-    teller.step("A chart with a Secret is refused in prod", f"helm install orders {EXAMPLES}/chart -n orders-prod", 1,
-                words=["INSTALLATION FAILED", "[plaintext-secret]", "ExternalSecret"], absent=["hunter2"])
-    teller.step("Nothing of the chart is there", "kubectl -n orders-prod get secret orders-warehouse", 1,
-                words=["not found"])
+    teller.step("A chart with a Secret is refused in prod, at the release that Helm stores first",
+                f"helm install orders {EXAMPLES}/chart -n orders-prod", 1,
+                words=["INSTALLATION FAILED", "[helm-release] `Secret/orders-warehouse`", "ExternalSecret"],
+                absent=["hunter2"])
+    teller.step("Nothing of the chart is there, and no release", "kubectl -n orders-prod get all,secrets",
+                words=["No resources found"])
 
 
 def tell_platform(teller):

@@ -114,18 +114,29 @@ static bool read_or_advise(struct adm_check_input *input, struct adm_str text,
     return adm_fail(err, cause.code, "%.*s%s", ADVISED_MAX, cause.message, helm_advice);
 }
 
-bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_check_input *out,
+const char *adm_check_input_name(const char *path) {
+    return strcmp(path, "-") == 0 ? ADM_CHECK_STDIN : path;
+}
+
+bool adm_check_input_load(const char *path, struct adm_arena *arena, struct adm_str *out,
                           struct adm_error *err) {
-    struct adm_str text = {0};
-    bool is_standard = strcmp(path, "-") == 0;
-    struct adm_check_input input = {.name = is_standard ? ADM_CHECK_STDIN : path};
-    if (is_standard)
-        ADM_TRY(adm_file_read_stdin(BYTES_MAX, arena, &text, err));
-    else
-        ADM_TRY(adm_file_read(path, BYTES_MAX, arena, &text, err));
+    return strcmp(path, "-") == 0 ? adm_file_read_stdin(BYTES_MAX, arena, out, err)
+                                  : adm_file_read(path, BYTES_MAX, arena, out, err);
+}
+
+bool adm_check_input_parse(struct adm_str text, const char *name, struct adm_arena *arena,
+                           struct adm_check_input *out, struct adm_error *err) {
+    struct adm_check_input input = {.name = name};
     ADM_TRY(read_or_advise(&input, text, arena, err));
     if (input.count == 0)
         return adm_fail(err, ADM_INVALID, "%s: there is no document in it", input.name);
     *out = input;
     return true;
+}
+
+bool adm_check_input_read(const char *path, struct adm_arena *arena, struct adm_check_input *out,
+                          struct adm_error *err) {
+    struct adm_str text = {0};
+    ADM_TRY(adm_check_input_load(path, arena, &text, err));
+    return adm_check_input_parse(text, adm_check_input_name(path), arena, out, err);
 }

@@ -21,8 +21,17 @@ struct adm_check_input {
     size_t count;
 };
 
-// Reads a file of at most ADM_YAML_BYTES_MAX bytes, or standard input ("-"): JSON values or YAML
-// documents, empty ones left out. Everything lives in the arena. Errors: "name:line:column: …"
-// where there is a position; ADM_INVALID when there is no document at all.
+// What messages call the file.
+const char *adm_check_input_name(const char *path);
+// The bytes of a file of at most ADM_YAML_BYTES_MAX, or of standard input ("-"), in the arena.
+ADM_CHECKED bool adm_check_input_load(const char *path, struct adm_arena *arena,
+                                      struct adm_str *out, struct adm_error *err);
+// The documents of a text: JSON values or YAML documents, empty ones left out. Everything lives in
+// the arena. Errors: "name:line:column: …" where there is a position; ADM_INVALID when there is no
+// document at all.
+ADM_CHECKED bool adm_check_input_parse(struct adm_str text, const char *name,
+                                       struct adm_arena *arena, struct adm_check_input *out,
+                                       struct adm_error *err);
+// Both.
 ADM_CHECKED bool adm_check_input_read(const char *path, struct adm_arena *arena,
                                       struct adm_check_input *out, struct adm_error *err);

@@ -6,24 +6,24 @@
 #include "server/check_place.h"
 #include "server/check_position.h"
 
-static void print(struct adm_check_report *report, const struct adm_text *text) {
+void adm_check_json_print(struct adm_check_report *report, const struct adm_text *text) {
     report->incomplete = report->incomplete || text->failed;
     fwrite(text->data, 1, text->len, report->out);
 }
 
-void adm_check_json_begin(struct adm_check_report *report, struct adm_arena *arena) {
+void adm_check_json_open(struct adm_check_report *report, const char *name) {
     struct adm_text text;
     struct adm_writer w;
-    adm_text_init(&text, arena);
+    adm_text_init(&text, &report->kept);
     adm_writer_init(&w, &text);
     adm_writer_open(&w, '{');
     adm_writer_field_int(&w, "version", 1);
     adm_writer_field_c(&w, "policy", report->judge->policy->digest);
     adm_writer_field(&w, "environment", report->judge->environment->name);
     adm_writer_field_bool(&w, "unlabelled", report->judge->unlabelled);
-    adm_writer_key(&w, "results");
+    adm_writer_key(&w, name);
     adm_writer_open(&w, '[');
-    print(report, &text);
+    adm_check_json_print(report, &text);
 }
 
 // Where it is in the text that the object holds.
@@ -58,6 +58,18 @@ static void write_finding(struct adm_writer *w, const struct adm_finding *findin
     adm_writer_close(w, '}');
 }
 
+void adm_check_json_findings(struct adm_writer *w, const struct adm_check_result *result) {
+    adm_writer_key(w, "findings");
+    adm_writer_open(w, '[');
+    size_t count = result->finding_count < ADM_CHECK_FINDINGS_MAX ? result->finding_count
+                                                                  : ADM_CHECK_FINDINGS_MAX;
+    for (size_t i = 0; i < count; i++)
+        write_finding(w, &result->findings[i], result);
+    adm_writer_close(w, ']');
+    if (count < result->finding_count)
+        adm_writer_field_int(w, "findings_left_out", (int64_t)(result->finding_count - count));
+}
+
 static void write_result(struct adm_writer *w, const struct adm_check_origin *origin,
                          const struct adm_check_result *result) {
     adm_writer_open(w, '{');
@@ -70,15 +82,7 @@ static void write_result(struct adm_writer *w, const struct adm_check_origin *or
     adm_writer_field_c(w, "decision", adm_decision_name(result->decision));
     if (result->decision == ADM_DECISION_DENY && result->finding_count == 0)
         adm_writer_field(w, "message", result->message);
-    adm_writer_key(w, "findings");
-    adm_writer_open(w, '[');
-    size_t count = result->finding_count < ADM_CHECK_FINDINGS_MAX ? result->finding_count
-                                                                  : ADM_CHECK_FINDINGS_MAX;
-    for (size_t i = 0; i < count; i++)
-        write_finding(w, &result->findings[i], result);
-    adm_writer_close(w, ']');
-    if (count < result->finding_count)
-        adm_writer_field_int(w, "findings_left_out", (int64_t)(result->finding_count - count));
+    adm_check_json_findings(w, result);
     adm_writer_key(w, "patch");
     adm_writer_raw(w, result->patch.len > 0 ? result->patch : ADM_STR("[]"));
     adm_writer_close(w, '}');
@@ -92,7 +96,7 @@ void adm_check_json_result(struct adm_check_report *report, const struct adm_che
     adm_text_append_c(&text, report->objects > 0 ? ",\n" : "\n");
     adm_writer_init(&w, &text);
     write_result(&w, origin, result);
-    print(report, &text);
+    adm_check_json_print(report, &text);
 }
 
 // Splits "file:line:column: words"; without a position the whole message is the words.
@@ -119,21 +123,22 @@ void adm_check_json_error(struct adm_check_report *report, const char *file, con
     write_error(&w, file, message);
 }
 
-void adm_check_json_end(struct adm_check_report *report, struct adm_arena *arena) {
+void adm_check_json_close(struct adm_check_report *report, const char *objects,
+                          const char *denied) {
     struct adm_text text;
     struct adm_writer w;
-    adm_text_init(&text, arena);
+    adm_text_init(&text, &report->kept);
     adm_text_append_c(&text, "],\n\"errors\":[");
     adm_text_append(&text, adm_text_str(&report->error_list));
     report->incomplete = report->incomplete || report->error_list.failed;
     adm_text_append_c(&text, "],\n\"summary\":");
     adm_writer_init(&w, &text);
     adm_writer_open(&w, '{');
-    adm_writer_field_int(&w, "objects", (int64_t)report->objects);
-    adm_writer_field_int(&w, "denied", (int64_t)report->denied);
+    adm_writer_field_int(&w, objects, (int64_t)report->objects);
+    adm_writer_field_int(&w, denied, (int64_t)report->denied);
     adm_writer_field_int(&w, "warned", (int64_t)report->warned);
     adm_writer_field_int(&w, "errors", (int64_t)report->errors);
     adm_writer_close(&w, '}');
     adm_text_append_c(&text, "}\n");
-    print(report, &text);
+    adm_check_json_print(report, &text);
 }

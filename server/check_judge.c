@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "mutators/registry.h"
+#include "server/check_review.h"
 #include "server/environment_name.h"
 #include "validators/registry.h"
 
@@ -71,58 +72,6 @@ bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_
     return make_key(judge, arena, err);
 }
 
-static char lower(char c) {
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    return c;
-}
-
-// The resource's name as Kubernetes guesses it from a kind (meta.UnsafeGuessKindToResource).
-static struct adm_str guess_resource(struct adm_str kind, struct adm_arena *arena) {
-    struct adm_text text;
-    struct adm_str out = {0};
-    adm_text_init(&text, arena);
-    bool y = adm_str_ends(kind, "y");
-    for (size_t i = 0; i + y < kind.len; i++)
-        adm_text_append_char(&text, lower(kind.data[i]));
-    adm_text_append_c(&text, y ? "ies" : adm_str_ends(kind, "s") ? "es" : "s");
-    return adm_text_finish(&text, &out, NULL) ? out : (struct adm_str){0};
-}
-
-static struct adm_str version_of(struct adm_str api_version) {
-    size_t slash = adm_str_index(api_version, '/');
-    return slash == api_version.len ? api_version
-                                    : adm_str_slice(api_version, slash + 1, api_version.len);
-}
-
-static bool is_namespace(const struct adm_review *review) {
-    return review->kind.group.len == 0 && adm_str_is(review->kind.kind, "Namespace");
-}
-
-// What the API server would send for the object's creation.
-static void make_review(const struct adm_check_judge *judge, const struct adm_check_item *item,
-                        struct adm_arena *arena, struct adm_review *out) {
-    const struct adm_object object = adm_object_view(item->object);
-    const struct adm_gvk kind = {adm_object_group(item->api_version), version_of(item->api_version),
-                                 item->kind};
-    const struct adm_gvr resource = {kind.group, kind.version, guess_resource(kind.kind, arena)};
-    *out = (struct adm_review){
-        .uid = ADM_STR("check"),
-        .kind = kind,
-        .request_kind = kind,
-        .resource = resource,
-        .request_resource = resource,
-        .name = object.name,
-        .namespace =
-            object.namespace.len > 0 ? object.namespace : adm_str_from(judge->options->namespace),
-        .operation = ADM_OPERATION_CREATE,
-        .user = {.name = adm_str_from(judge->options->user), .groups = judge->groups},
-        .object = item->object,
-    };
-    if (is_namespace(out))
-        out->namespace = (struct adm_str){0};
-}
-
 static bool read_item(const struct adm_check_judge *judge, const struct adm_check_item *item,
                       struct adm_arena *arena, struct adm_review *out, struct adm_error *err) {
     if (!adm_json_is(item->object, ADM_JSON_OBJECT))
@@ -133,14 +82,15 @@ static bool read_item(const struct adm_check_judge *judge, const struct adm_chec
         return adm_fail(err, ADM_INVALID, "not a Kubernetes object: `apiVersion` is missing");
     if (adm_str_is(item->kind, "AdmissionReview"))
         return adm_review_read(item->object, out, err);
-    make_review(judge, item, arena, out);
+    const struct adm_check_writer writer = {judge->options->user, judge->options->namespace,
+                                            judge->groups};
+    adm_check_review_make(&writer, item, arena, out);
     return true;
 }
 
 static struct adm_request request_of(const struct adm_check_judge *judge,
                                      const struct adm_review *review, struct adm_arena *arena) {
-    // Namespaces have an entry of their own in the webhook configuration.
-    bool own_entry = is_namespace(review);
+    bool own_entry = adm_check_review_is_cluster(review);
     struct adm_request request = {
         .review = review,
         .policy = judge->policy,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The arguments of `check`. Everything borrows from argv.
+// The arguments of `check` and of `check rollback`. Everything borrows from argv.
 #pragma once
 
 #include <stddef.h>
@@ -21,12 +21,18 @@ struct adm_check_options {
     size_t group_count;
     const char *output; // "text" or "json"
     bool mutate, json, help;
-    char **files; // "-" is standard input
+    bool helm_release; // the files are stored releases of Helm
+    bool history;      // `check rollback`: said so; what else could they be
+    char **files;      // "-" is standard input
     size_t file_count;
 };
 
 // Moves the files to the front of argv. ADM_INVALID with what would have been right.
 ADM_CHECKED bool adm_check_options_read(int argc, char **argv, struct adm_check_options *out,
                                         struct adm_error *err);
-// The text of `check --help`; static storage.
+ADM_CHECKED bool adm_check_options_read_rollback(int argc, char **argv,
+                                                 struct adm_check_options *out,
+                                                 struct adm_error *err);
+// The text of `check --help`, `check rollback --help`; static storage.
 const char *adm_check_options_help(void);
+const char *adm_check_options_rollback_help(void);

@@ -7,7 +7,7 @@
 
 enum { KEPT_BYTES_MAX = 64 * 1024 * 1024 };
 
-void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge) {
+void adm_check_report_init(struct adm_check_report *report, const struct adm_check_judge *judge) {
     *report = (struct adm_check_report){
         .out = stdout,
         .problems = stderr,
@@ -18,13 +18,17 @@ void adm_check_report_begin(struct adm_check_report *report, const struct adm_ch
     };
     adm_arena_init(&report->kept, KEPT_BYTES_MAX);
     adm_text_init(&report->error_list, &report->kept);
-    if (report->json)
-        adm_check_json_begin(report, &report->kept);
-    else if (judge->options->environment == NULL)
+    if (!report->json && judge->options->environment == NULL)
         fprintf(report->problems,
                 "floe-admission check: no --environment given: judged as `%.*s`, which judges "
                 "unlabelled namespaces\n",
                 ADM_STR_ARGS(judge->environment->name));
+}
+
+void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge) {
+    adm_check_report_init(report, judge);
+    if (report->json)
+        adm_check_json_open(report, "results");
 }
 
 void adm_check_report_result(struct adm_check_report *report, const struct adm_check_origin *origin,
@@ -49,9 +53,13 @@ void adm_check_report_error(struct adm_check_report *report, const char *file,
 
 int adm_check_report_end(struct adm_check_report *report) {
     if (report->json)
-        adm_check_json_end(report, &report->kept);
+        adm_check_json_close(report, "objects", "denied");
     else
         adm_check_text_sum(report);
+    return adm_check_report_close(report);
+}
+
+int adm_check_report_close(const struct adm_check_report *report) {
     if (report->incomplete)
         fputs("floe-admission check: out of memory for the report\n", report->problems);
     if (fflush(report->out) != 0 || ferror(report->out) != 0) {

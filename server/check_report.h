@@ -27,7 +27,9 @@ struct adm_check_origin {
     size_t document; // 1-based in the file
 };
 
-// Destroyed by adm_check_report_destroy.
+// A report that has said nothing yet. Destroyed by adm_check_report_destroy.
+void adm_check_report_init(struct adm_check_report *report, const struct adm_check_judge *judge);
+// The same, and what comes before the results.
 void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge);
 void adm_check_report_result(struct adm_check_report *report, const struct adm_check_origin *origin,
                              const struct adm_check_result *result, struct adm_arena *arena);
@@ -35,4 +37,6 @@ void adm_check_report_result(struct adm_check_report *report, const struct adm_c
 void adm_check_report_error(struct adm_check_report *report, const char *file, const char *message);
 // Says the sum and returns the exit code: 2 for an error, or when the output cannot be written.
 int adm_check_report_end(struct adm_check_report *report);
+// The last part of it, for reports that have another sum.
+int adm_check_report_close(const struct adm_check_report *report);
 void adm_check_report_destroy(struct adm_check_report *report);
