@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The shipped webhook configurations twice more, beside the session's own: `recorded` leads to a server that
 admits everything and remembers which entry called, `dead` to a port where nobody listens. Both select only
-namespaces whose label DOUBLE says so; all others, and the session's server, notice nothing.
+namespaces (and cluster-scoped objects) whose label DOUBLE says so; all others, and the session's server,
+notice nothing.
 
 In `recorded` every entry fails closed, so that an error of its CEL shows; in `dead` each fails as shipped.
 """
@@ -20,10 +21,16 @@ DOUBLE = "e2e.floe.dev/double"
 MANIFESTS = parts.ROOT / "deploy" / "manifests"
 CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1"
 # class of request: its failurePolicy, as the documentation promises it.
-CLASSES = {"secrets": "Fail", "platform-configs": "Fail", "configmaps": "Ignore", "workloads": "Ignore",
+CLASSES = {"secrets": "Fail", "platform-configs": "Fail", "releases": "Fail", "configmaps": "Ignore",
+           "fake-sources": "Fail", "sources": "Ignore", "extra-resources": "Ignore", "workloads": "Ignore",
            "mounts": "Fail", "mounts-by-namespace": "Fail", "injection": "Fail", "injection-by-namespace": "Fail",
            "debug-containers": "Ignore"}
-GROUPS = {"apps": "/apis/apps/v1", "batch": "/apis/batch/v1"}
+# Those of no environment.
+OTHERS = {"labelled.namespaces": "Fail", "unlabelled.namespaces": "Ignore", "fake-sources.cluster": "Fail",
+          "sources.cluster": "Ignore", "extra-resources.cluster": "Ignore"}
+GROUPS = {"apps": "apps/v1", "batch": "batch/v1", "bitnami": "bitnami.com/v1alpha1",
+          "eso": "external-secrets.io/v1beta1", "generators": "generators.external-secrets.io/v1alpha1",
+          "flux": "helm.toolkit.fluxcd.io/v2", "argo": "argoproj.io/v1alpha1"}
 
 
 def shipped(kind):
@@ -85,7 +92,9 @@ class Doubles:
         for entry in document["webhooks"]:
             entry["clientConfig"] = {"url": f"https://localhost:{self.ports[double]}/{entry['name']}",
                                      "caBundle": self.bundle}
-            selector = entry.setdefault("namespaceSelector", {"matchExpressions": []})
+            # What lives in no namespace has no namespace's labels.
+            which = "objectSelector" if entry["name"].endswith(".cluster.floe.dev") else "namespaceSelector"
+            selector = entry.setdefault(which, {"matchExpressions": []})
             selector["matchExpressions"].append({"key": DOUBLE, "operator": "In", "values": [double]})
             if double == "recorded":
                 entry["failurePolicy"] = "Fail"
@@ -131,11 +140,11 @@ def refused(reply):
 
 
 def address(namespace, path, dry=True):
-    """The URL path of "secrets/db" or "apps/deployments/web" in a namespace; `dry` stores nothing."""
+    """The URL path of "secrets/db" or "apps/deployments/web" in a namespace (None: in none); `dry` stores nothing."""
     group, _, rest = path.partition("/")
-    base = f"{GROUPS[group]}/namespaces/{namespace}/{rest}" if group in GROUPS else \
-        f"/api/v1/namespaces/{namespace}/{path}"
-    return f"{base}?dryRun=All" if dry else base
+    base, rest = (f"/apis/{GROUPS[group]}", rest) if group in GROUPS else ("/api/v1", path)
+    place = f"/namespaces/{namespace}" if namespace else ""
+    return f"{base}{place}/{rest}{'?dryRun=All' if dry else ''}"
 
 
 def new_namespace(cluster, name, environment, **labels):

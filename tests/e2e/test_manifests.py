@@ -9,7 +9,7 @@ import yaml
 import doubles
 from bed import parts
 from bed.process import clean_environment, free_port, must, run
-from doubles import CLASSES
+from doubles import CLASSES, OTHERS
 
 ENVIRONMENTS = ("local", "dev", "staging", "prod", "unlabelled")
 KINDS = ("validating", "mutating")
@@ -23,7 +23,7 @@ def manifest(name):
 def test_classes():
     """One entry per class and environment."""
     wanted = {f"{name}.{e}.floe.dev": policy for name, policy in CLASSES.items() for e in ENVIRONMENTS}
-    wanted |= {"labelled.namespaces.floe.dev": "Fail", "unlabelled.namespaces.floe.dev": "Ignore"}
+    wanted |= {f"{name}.floe.dev": policy for name, policy in OTHERS.items()}
     entries = [(kind, e) for kind in KINDS for e in doubles.shipped(kind)["webhooks"]]
     assert {e["name"]: e["failurePolicy"] for _, e in entries} == wanted
     for kind, entry in entries:
@@ -39,12 +39,32 @@ def test_another_environment_is_configuration(cluster, tmp_path):
     for kind in KINDS:
         document = yaml.safe_load((tmp_path / f"{kind}.yaml").read_text())
         environments = {entry["name"].split(".")[1] for entry in document["webhooks"]}
-        assert environments - {"namespaces"} == {"local", "qa", "unlabelled"}
+        assert environments - {"namespaces", "cluster"} == {"local", "qa", "unlabelled"}
         assert "calico-system" in str(document["webhooks"][0]["namespaceSelector"])
         document["metadata"]["name"] = "e2e-generated"
         collection = f"{doubles.CONFIGURATIONS}/{document['kind'].lower()}s"
         status, answer = cluster.api().post(f"{collection}?dryRun=All", document)
         assert status == 201, answer
+
+
+@pytest.mark.parametrize("policy, wanted", [
+    ({}, {"helmreleases", "applications", "sparkapplications", "flinkdeployments", "podtemplates"}),
+    ({"extra_resources": []}, set()),
+    ({"extra_resources": [{"group": "a.io", "version": "v1", "resource": "things"},
+                          {"group": "a.io", "version": "v1", "resource": "more"},
+                          {"group": "a.io", "resource": "rest"}]}, {"things", "more", "rest"}),
+], ids=["absent", "none", "own"])
+def test_extra_resources_are_those_of_the_policy(tmp_path, policy, wanted):
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(policy))
+    must(["/usr/bin/python3", parts.ROOT / "scripts" / "manifests.py", "--output", tmp_path,
+          "--policy", tmp_path / "policy.yaml"])
+    entries = yaml.safe_load((tmp_path / "validating.yaml").read_text())["webhooks"]
+    extra = [entry for entry in entries if entry["name"].startswith("extra-resources.")]
+    assert len(extra) == (len(ENVIRONMENTS) + 1 if wanted else 0)
+    for entry in extra:
+        assert {name for rule in entry["rules"] for name in rule["resources"]} == wanted
+        scope = "Cluster" if ".cluster." in entry["name"] else "Namespaced"
+        assert {rule["scope"] for rule in entry["rules"]} == {scope}
 
 
 def test_accepted(admin):

@@ -22,6 +22,8 @@ OWNER = {"metadata": {"ownerReferences": [documents.owner("v1", "ConfigMap", "pl
 LABEL, ANNOTATION = {"metadata": {"labels": {"team": "data"}}}, {"metadata": {"annotations": {"note": "seen"}}}
 DEBUG = {"spec": {"ephemeralContainers": [{"name": "debug", "image": "floe/debug:1"}]}}
 PLATFORM_LABEL = {"app.kubernetes.io/component": "platform-config"}
+HELM_LABEL = {"owner": "helm", "name": "web", "version": "1"}
+RELEASE = "sh.helm.release.v1.web.v1"
 
 
 class Row(NamedTuple):
@@ -52,6 +54,11 @@ def new_pod(labels=None, annotations=None, node=None):
     del document["metadata"]["namespace"]
     document["spec"].update({"nodeName": node} if node else {})
     return document
+
+
+def sized(cpu):
+    """Part of a pod; its quality of service may not change with its size."""
+    return {"spec": {"containers": [{"name": "main", "image": "floe/main:1", "resources": {"requests": {"cpu": cpu}}}]}}
 
 
 CHANGED = data(password=b64(OTHER_REFERENCE))
@@ -96,18 +103,27 @@ CONFIGMAP_ROWS = (
     create("another CA", "configmaps", data(ca__crt="a"), "configmaps"),
     create("another CA by label", "configmaps", data(ca__crt="a"), "platform-configs", labels=PLATFORM_LABEL),
     create("key that only looks like it", "configmaps", data(Platform__yaml="b"), "configmaps"),
+    create("release of Helm", "configmaps", data(release="a"), "releases", name=RELEASE, labels=HELM_LABEL),
+    create("release of Helm by label", "configmaps", data(release="a"), "releases", labels=HELM_LABEL),
+    create("release of Helm by name", "configmaps", data(release="a"), "releases", name=RELEASE),
+    create("release of somebody else", "configmaps", data(release="a"), "configmaps", labels={"owner": "helmet"}),
+    create("release that is a platform config", "configmaps", {"data": PLATFORM}, "platform-configs",
+           labels=HELM_LABEL),
     *(update(f"{name} configmap {why}", f"configmaps/{name}", patch)
-      for name in ("plain", "platform", "labelled", "binary")
+      for name in ("plain", "platform", "labelled", "binary", "release")
       for why, patch in (("kept", {}), ("gets a finalizer", FINALIZER), ("gets an owner", OWNER))),
     *(update(f"{name} configmap {why}", f"configmaps/{name}", patch,
-             "configmaps" if name == "plain" else "platform-configs")
-      for name in ("plain", "platform", "labelled", "binary")
+             {"plain": "configmaps", "release": "releases"}.get(name, "platform-configs"))
+      for name in ("plain", "platform", "labelled", "binary", "release")
       for why, patch in (("changes", data(a="c")), ("changes in binaryData", {"binaryData": {"b": b64("c")}}),
                          ("gets a label", LABEL), ("gets an annotation", ANNOTATION))),
+    update("configmap becomes a release", "configmaps/plain", {"metadata": {"labels": HELM_LABEL}}, "releases"),
+    update("release stops being one", "configmaps/release", {"metadata": {"labels": None}}, "configmaps"),
     update("configmap becomes a platform config", "configmaps/plain", {"data": PLATFORM}, "platform-configs"),
     update("platform config stops being one", "configmaps/platform", {"data": {"platform.yaml": None}}, "configmaps"),
     update("cluster CA repaired", ROOT_CA, data(ca__crt="another")),
     update("cluster CA labelled", ROOT_CA, {"metadata": {"labels": PLATFORM_LABEL}}),
+    update("cluster CA labelled as a release", ROOT_CA, {"metadata": {"labels": HELM_LABEL}}),
     update("cluster CA gets another key", ROOT_CA, data(a="b"), "configmaps"),
     update("cluster CA gets a platform config", ROOT_CA, {"data": PLATFORM}, "platform-configs"),
     update("cluster CA becomes a platform config", ROOT_CA, {"data": {"ca.crt": None, **PLATFORM}}, "platform-configs"),
@@ -130,14 +146,18 @@ KINDS = {
     "batch/jobs": (JOB, {"parallelism": 2}),
     "batch/cronjobs": ({"suspend": True, "schedule": "@yearly", "jobTemplate": {"spec": JOB}}, {"schedule": "@daily"}),
 }
-WORKLOAD_ROWS = tuple(row for kind, (spec, change) in KINDS.items() for row in (
+REVISION = {"metadata": {"name": "new"}, "revision": 1, "data": {"spec": {"template": TEMPLATE}}}
+WORKLOAD_ROWS = (
+    create("revision created", "apps/controllerrevisions", REVISION, "workloads"),
+) + tuple(row for kind, (spec, change) in KINDS.items() for row in (
     create(f"{kind} created", kind, {"spec": spec}, "workloads"),
     update(f"{kind} kept", f"{kind}/web", {}),
     update(f"{kind} gets a finalizer", f"{kind}/web", FINALIZER),
     update(f"{kind} gets a label", f"{kind}/web", LABEL, "workloads"),
     update(f"{kind} gets an annotation", f"{kind}/web", ANNOTATION, "workloads"),
     update(f"{kind} changes", f"{kind}/web", {"spec": change}, "workloads"),
-    update(f"{kind} status", f"{kind}/web/status", {}),
+    update(f"{kind} status", f"{kind}/web/status", {"status": {}}),
+    update(f"{kind} gets an annotation through its status", f"{kind}/web/status", ANNOTATION, "workloads"),
     create(f"{kind} whose own label asks", kind, {"spec": spec}, "workloads", labels={"floe.dev/inject": "true"}),
     Row(f"{kind} deleted", "delete", f"{kind}/web", None, ()),
 ))
@@ -163,6 +183,8 @@ POD_ROWS = (
     update("pod asks too late", "pods/silent", {"metadata": {"labels": ASKS}}, "workloads"),
     update("pod changes", "pods/silent", {"spec": {"activeDeadlineSeconds": 9}}, "workloads"),
     update("pod status", "pods/silent/status", {"status": {"message": "seen"}}),
+    update("pod status gets an annotation", "pods/silent/status", ANNOTATION, "workloads"),
+    update("pod is resized", "pods/sized/resize", sized("10m"), "workloads"),
     update("pod is debugged", "pods/silent/ephemeralcontainers", DEBUG, "workloads"),
     update("injected pod is debugged", "pods/injected/ephemeralcontainers", DEBUG, "debug-containers", "workloads"),
     update("injected pod kept", "pods/injected/ephemeralcontainers", {}),
@@ -183,7 +205,9 @@ def fill(api, namespace):
             ("secrets", "going", {**data(password=b64(REFERENCE)), **FINALIZER}),
             ("configmaps", "plain", data(a="b")), ("configmaps", "platform", {"data": PLATFORM}),
             ("configmaps", "labelled", {**data(a="b"), **labelled}), ("configmaps", "binary", BINARY),
-            ("pods", "silent", new_pod()), ("pods", "injected", new_pod(None, {"floe.dev/injected": "0" * 64})),
+            ("configmaps", "release", {**data(a="b"), "metadata": {"labels": HELM_LABEL}}),
+            ("pods", "silent", new_pod()), ("pods", "sized", sized("5m")),
+            ("pods", "injected", new_pod(None, {"floe.dev/injected": "0" * 64})),
             *((kind, "web", {"spec": spec}) for kind, (spec, _) in KINDS.items())):
         body = {**body, "metadata": {**body.get("metadata", {}), "name": name}}
         status, answer = api.post(address(namespace, path, dry=False), body)
@@ -224,7 +248,7 @@ def names(entries, environment="dev"):
 
 
 def ask(cluster, row, namespace):
-    body = yaml.safe_load(yaml.safe_dump(row.body).replace("NAMESPACE", namespace))
+    body = yaml.safe_load(yaml.safe_dump(row.body).replace("NAMESPACE", namespace or ""))
     merge = row.verb == "merge"
     return cluster.api("alice").call("PATCH" if merge else row.verb.upper(), address(namespace, row.path), body,
                                      f"application/{'merge-patch+' if merge else ''}json")

@@ -43,8 +43,8 @@ class Helm:
         self.env = clean_environment(cluster.home, KUBECONFIG=cluster.kubeconfig(user), HELM_CACHE_HOME=home / "cache",
                                      HELM_CONFIG_HOME=home / "config", HELM_DATA_HOME=home / "data")
 
-    def __call__(self, *words, timeout=120):
-        return run([self.binary, *words], env=self.env, timeout=timeout)
+    def __call__(self, *words, env=None, timeout=120):
+        return run([self.binary, *words], env={**self.env, **(env or {})}, timeout=timeout)
 
     def releases(self, namespace):
         """name → status of every release, also the failed and the pending ones."""
