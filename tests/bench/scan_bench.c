@@ -3,12 +3,13 @@
 // memchr over the same bytes in the same run. Run by scripts/bench_scan.py; prints a line a file
 // and, for texts made to be slow, nanoseconds a byte. CPU time, so that a busy machine matters
 // less.
-//   scan-bench FILE...
+//   scan-bench FILE... [--release FILE...]
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "release_bench.h"
 #include "validators/credentials/detector.h"
 #include "validators/credentials/prefilter.h"
 
@@ -126,11 +127,14 @@ static void bench_hostile(void) {
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        fprintf(stderr, "usage: scan-bench FILE...\n");
+        fprintf(stderr, "usage: scan-bench FILE... [--release FILE...]\n");
         return 2;
     }
+    bool releases = false;
     for (int i = 1; i < argc; i++) {
-        if (!bench_file(argv[i])) {
+        if (strcmp(argv[i], "--release") == 0) {
+            releases = true;
+        } else if (!(releases ? release_bench_file : bench_file)(argv[i])) {
             fprintf(stderr, "scan-bench: cannot read %s\n", argv[i]);
             return 2;
         }
