@@ -38,8 +38,8 @@ static bool digest_unit(struct adm_helm_digests *digests, const struct adm_helm_
         ADM_TRY(digest_words(digests, unit, words, err));
         text = (struct adm_str){(const char *)words, sizeof words};
     }
-    const struct adm_str parts[] = {{how, sizeof how}, unit->key, text};
-    return adm_helm_digests_make(digests, parts, 3, out, err);
+    const struct adm_str parts[] = {{how, sizeof how}, unit->key, text, adm_str_from(unit->form)};
+    return adm_helm_digests_make(digests, parts, 4, out, err);
 }
 
 // Helm writes the documents with line breaks between them, whose number says nothing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/helm_units.h"
 
+#include "core/writer.h"
 #include "validators/credential_path.h"
 #include "validators/helm_report.h"
 #include "validators/helm_sections.h"
@@ -15,14 +16,27 @@ static const struct adm_helm_section *section_of(const struct adm_helm_units *un
     return &units->sections[units->at - 1];
 }
 
-static struct adm_helm_unit text_unit(const struct adm_helm_section *section) {
+// What stands in the place of a text, as it is written.
+static bool written(const struct adm_json *node, struct adm_arena *arena, struct adm_str *out,
+                    struct adm_error *err) {
+    struct adm_text text;
+    struct adm_writer w;
+    adm_text_init(&text, arena);
+    adm_writer_init(&w, &text);
+    adm_writer_tree(&w, node);
+    return adm_text_finish(&text, out, err);
+}
+
+static bool text_unit(struct adm_helm_units *units, const struct adm_helm_section *section,
+                      struct adm_helm_unit *out, struct adm_error *err) {
     const struct adm_json *node = section->node;
-    return (struct adm_helm_unit){
+    *out = (struct adm_helm_unit){
         .place = section->place,
         .text = {node->data, node->len},
         .packed = section->packed && section->place != ADM_HELM_FORM,
         .form = section->form,
     };
+    return section->form == NULL || written(node, units->arena, &out->text, err);
 }
 
 static bool item_unit(struct adm_helm_units *units, const struct adm_credential_item *item,
@@ -59,8 +73,8 @@ bool adm_helm_units_next(struct adm_helm_units *units, struct adm_helm_unit *out
         if (section->tree)
             adm_credential_walk_init(&units->walk, section->node, ADM_CREDENTIAL_TREE);
         else
-            *out = text_unit(section);
-        *more = !section->tree && (out->text.len > 0 || out->form != NULL);
+            ADM_TRY(text_unit(units, section, out, err));
+        *more = !section->tree && out->text.len > 0;
     }
     return true;
 }

@@ -120,11 +120,11 @@ Test(fixtures, credential_in_workload_warns) {
 }
 
 Test(fixtures, helm_release_allows_the_life_of_releases) {
-    check_folder(&(struct folder){"helm-release", "allow", "dev", 142});
+    check_folder(&(struct folder){"helm-release", "allow", "dev", 143});
 }
 
 Test(fixtures, helm_release_denies_every_attack) {
-    check_folder(&(struct folder){"helm-release", "deny", "dev", 79});
+    check_folder(&(struct folder){"helm-release", "deny", "dev", 80});
 }
 
 Test(fixtures, platform_schema_allows) {
