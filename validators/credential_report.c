@@ -7,7 +7,7 @@
 enum { SEEN_MAX = ADM_CREDENTIAL_FINDINGS_MAX * 2 };
 
 struct adm_credential_seen {
-    struct adm_str fingerprint;
+    struct adm_str path, fingerprint;
     enum adm_family family;
     bool denied;
 };
@@ -86,8 +86,8 @@ static bool is_denied(enum adm_mode limit) {
 }
 
 // Whether it was reported as sternly before, or would be one too many; notes it down otherwise.
-static bool is_known(struct adm_credential_scan *scan, struct adm_str fingerprint,
-                     enum adm_family family, bool denied) {
+static bool is_known(struct adm_credential_scan *scan, const struct adm_credential_found *where,
+                     struct adm_str fingerprint, enum adm_family family, bool denied) {
     size_t count = scan->denials + scan->warnings;
     size_t *of_kind = denied ? &scan->denials : &scan->warnings;
     if (scan->seen == NULL)
@@ -98,11 +98,12 @@ static bool is_known(struct adm_credential_scan *scan, struct adm_str fingerprin
     }
     for (size_t i = 0; i < count; i++)
         if (scan->seen[i].family == family && (scan->seen[i].denied || !denied) &&
-            adm_str_equal(scan->seen[i].fingerprint, fingerprint))
+            adm_str_equal(scan->seen[i].fingerprint, fingerprint) &&
+            (where->is_copy || adm_str_equal(scan->seen[i].path, where->path)))
             return true;
     if (*of_kind == ADM_CREDENTIAL_FINDINGS_MAX)
         return true;
-    scan->seen[count] = (struct adm_credential_seen){fingerprint, family, denied};
+    scan->seen[count] = (struct adm_credential_seen){where->path, fingerprint, family, denied};
     ++*of_kind;
     return false;
 }
@@ -162,7 +163,7 @@ static void add_group(struct adm_credential_scan *scan, const struct adm_credent
                    : adm_credential_report_fix(scan->request, where->place, scan->templates),
         .fingerprint = adm_fingerprint_of(scan->request->fingerprint_key, value, arena),
     };
-    if (is_known(scan, finding.fingerprint, first->family, is_denied(limit)))
+    if (is_known(scan, where, finding.fingerprint, first->family, is_denied(limit)))
         return;
     finding.message = message_of(scan, where, group, value);
     find_line(where->text, first->offset, &finding);
@@ -194,7 +195,7 @@ void adm_credential_report_unread(struct adm_credential_scan *scan,
     enum adm_mode limit = laxer(scan->limit, where->limit);
     if (where->unchanged)
         limit = laxer(limit, ADM_MODE_WARN);
-    if (is_known(scan, where->path, ADM_FAMILY_NONE, is_denied(limit)))
+    if (is_known(scan, where, where->path, ADM_FAMILY_NONE, is_denied(limit)))
         return;
     adm_verdict_add(
         scan->verdict,

@@ -10,6 +10,8 @@ struct adm_credential_found {
     enum adm_detector_place place;
     bool is_key;                // the text is a key
     bool is_image;              // the text is a container's image
+    bool is_copy;               // in kubectl's copy of the object: what stands in the object, too,
+                                // is not told again
     bool unchanged;             // stood there before: a warning at most
     enum adm_mode limit, keyed; // of all findings, and of those that have no shape; 0: none
 };

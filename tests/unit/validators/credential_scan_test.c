@@ -72,13 +72,13 @@ Test(credential_scan, shows_no_key_that_is_the_value) {
 
 Test(credential_scan, says_one_thing_once) {
     static const struct row rows[] = {
-        // Twice in one text, and in two places.
+        // Twice in one text; what stands in two places is to be mended in both.
         {"{" CONFIG_MAP "\"data\": {\"a\": \"password: hunter2-x\\nold_password: hunter2-y\\n\"}}",
          NULL,
          {"and 1 more like it"}},
         {"{\"a\": {\"password\": \"hunter2-x\"}, \"b\": {\"password\": \"hunter2-x\"}}",
          NULL,
-         {"at a.password"}},
+         {"at a.password", "at b.password"}},
         // The copy in last-applied comes second, wherever it stands.
         {"{\"metadata\": {\"annotations\": {" APPLIED
          "\"{\\\"spec\\\": {\\\"password\\\": \\\"hunter2-x\\\"}}\"}}, "
