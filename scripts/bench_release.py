@@ -133,9 +133,10 @@ def component(chance, words, number):
     prose = " ".join(chance.choice(words) for _ in range(14))
     word, other = chance.choice(words), chance.choice(words)
     values = {
-        "name": f"{chance.choice(words)}-{number}", "word": word, "other": other, "port": chance.randrange(1024, 9999),
-        "number": chance.randrange(1, 9), "version": f"{chance.randrange(20)}.{chance.randrange(20)}.{chance.randrange(9)}",
-        "digest": f"{chance.getrandbits(256):064x}", "image": f"{chance.getrandbits(256):064x}", "prose": prose,
+        "name": f"{chance.choice(words)}-{number}", "word": word, "other": other, "prose": prose,
+        "port": chance.randrange(1024, 9999), "number": chance.randrange(1, 9),
+        "version": f"{chance.randrange(20)}.{chance.randrange(20)}.{chance.randrange(9)}",
+        "digest": f"{chance.getrandbits(256):064x}", "image": f"{chance.getrandbits(256):064x}",
     }
     return COMPONENT.format(upper=word.upper(), **values), values
 
@@ -149,7 +150,8 @@ def build(size):
     chance = random.Random(20260601)
     prose = [(path.name, path.read_text()) for path in sorted(ROOT.glob("*.md")) if path.name != "README.md"]
     plain = {word.lower() for _, text in prose for word in text.split() if word.isascii() and word.isalpha()}
-    words = sorted(word for word in plain if 3 < len(word) < 12 and not any(part in word for part in LOUD))
+    quiet = (word for word in plain if not any(part in word for part in LOUD))
+    words = sorted(word for word in quiet if 3 < len(word) < 12)
     release = {
         "name": "web", "info": {"first_deployed": "2026-06-01T10:00:00Z", "deleted": "", "status": "pending-install"},
         "chart": {"metadata": {"name": "web", "version": "1.0.0"}, "lock": None, "templates": [], "values": {},

@@ -40,8 +40,9 @@ def print_release(figures):
     inflate = float(figures["inflate_us"])
     create, update = float(figures["create_us"]) / inflate, float(figures["update_us"]) / inflate / 2
     good = 0 < create <= RELEASE_MAX and 0 < update <= RELEASE_MAX
-    print(f"a release of {int(figures['bytes']) / 2 ** 20:.1f} MiB, inflated in {inflate / 1000:.2f} ms: created in {create:.1f}"
-          f" times that, updated in {update:.1f} times twice that (<= {RELEASE_MAX:.0f})   {'ok' if good else 'MISSED'}")
+    mib = int(figures["bytes"]) / 2 ** 20
+    print(f"a release of {mib:.1f} MiB, inflated in {inflate / 1000:.2f} ms: created in {create:.1f} times that,"
+          f" updated in {update:.1f} times twice that (<= {RELEASE_MAX:.0f})   {'ok' if good else 'MISSED'}")
     return 0 if good else 1
 
 
@@ -65,7 +66,8 @@ def run(binary, _root):
         paths = write_texts(Path(name))
         stored = Path(name) / "release"
         stored.write_text(bench_release.build(RELEASE_BYTES))
-        lines = subprocess.check_output([binary, *paths.values(), "--release", stored], text=True).splitlines()
+        command = [binary, *paths.values(), "--release", stored]
+        lines = subprocess.check_output(command, text=True).splitlines()
     missed = 0
     names = {str(path): text for text, path in paths.items()}
     for line in lines:
