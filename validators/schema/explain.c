@@ -183,7 +183,7 @@ static void explain(const struct adm_explain_part *base, const struct adm_violat
 static void find_strays(const struct adm_explain_part *base) {
     struct adm_explain_absent *absent = base->absent;
     struct adm_explain_part part = *base;
-    for (size_t i = 0; i < base->run->count; i++) {
+    for (size_t i = 0; i < base->run->count && absent->stray_count < ADM_EXPLAIN_STRAYS_MAX; i++) {
         const struct adm_violation *violation = &base->run->violations[i];
         if (!is_unknown_key(violation))
             continue;

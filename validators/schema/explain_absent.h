@@ -8,6 +8,10 @@
 #include "validators/schema/diagnostic.h"
 #include "validators/schema/place.h"
 
+// Most unknown keys that are taken for the cause of something: everything missing is compared with
+// each, and of what a longer list causes only a count would be seen.
+#define ADM_EXPLAIN_STRAYS_MAX 64
+
 // A key that its map does not know.
 struct adm_explain_stray {
     const struct adm_place *place; // of the map
