@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/json_keys.h"
+#include "core/json_number.h"
 #include "core/json_string.h"
 
 static const size_t text_max = 1U << 30U;
@@ -85,32 +86,11 @@ static bool read_word(struct reader *r, const char *word, enum adm_json_type typ
     return add_node(r, type, r->at - len, len);
 }
 
-static char *skip_digits(char *at) {
-    while (*at >= '0' && *at <= '9')
-        at++;
-    return at;
-}
-
-// -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
 static bool read_number(struct reader *r) {
     char *from = r->at;
-    char *at = from + (*from == '-');
-    char *digits = at;
-    at = *at == '0' ? at + 1 : skip_digits(at);
-    bool good = at > digits;
-    if (good && *at == '.') {
-        digits = at + 1;
-        at = skip_digits(digits);
-        good = at > digits;
-    }
-    if (good && (*at == 'e' || *at == 'E')) {
-        digits = at + 1 + (at[1] == '+' || at[1] == '-');
-        at = skip_digits(digits);
-        good = at > digits;
-    }
-    r->at = at;
-    return good ? add_node(r, ADM_JSON_NUMBER, from, (size_t)(at - from))
-                : fail_here(r, "a number is malformed");
+    return adm_json_number_end(from, &r->at)
+               ? add_node(r, ADM_JSON_NUMBER, from, (size_t)(r->at - from))
+               : fail_here(r, "a number is malformed");
 }
 
 static bool read_key(struct reader *r) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/utf8.h"
 
+#include <string.h>
+
 #include <stdbool.h>
 
 static bool is_tail(char c) { return ((unsigned char)c & 0xC0U) == 0x80U; }
@@ -41,4 +43,13 @@ size_t adm_utf8_encode(uint32_t rune, char *out) {
     }
     out[0] = (char)(leads[len] | rune);
     return len;
+}
+
+size_t adm_utf8_at(struct adm_str text, size_t at) {
+    char rune[5] = {0};
+    if (text.len - at >= 4)
+        return adm_utf8_length(text.data + at);
+    memcpy(rune, text.data + at, text.len - at);
+    size_t len = adm_utf8_length(rune);
+    return len <= text.len - at ? len : 0;
 }

@@ -22,23 +22,10 @@ static bool is_control(const char *at, size_t len) {
            ((byte[1] == 0xBBU && byte[2] == 0xBFU) || (byte[1] == 0xBFU && byte[2] >= 0xBEU));
 }
 
-// Bytes of the sequence at `i`, or 0; the text's end counts as NUL.
-static size_t sequence(struct adm_str text, size_t i) {
-    char rune[5] = {0};
-    if (text.len - i >= 4)
-        return adm_utf8_length(text.data + i);
-    memcpy(rune, text.data + i, text.len - i);
-    size_t len = adm_utf8_length(rune);
-    return len <= text.len - i ? len : 0;
-}
-
-struct place {
-    size_t line, column; // 1-based, in characters as libyaml counts
-};
-
-static struct place place_of(struct adm_str text, size_t offset) {
-    struct place place = {1, 1};
-    for (size_t i = 0; i < offset; i++) {
+struct adm_yaml_place adm_yaml_text_place(struct adm_str text, size_t offset) {
+    struct adm_yaml_place place = {1, 1};
+    size_t end = offset < text.len ? offset : text.len;
+    for (size_t i = 0; i < end; i++) {
         bool ends = text.data[i] == '\n' ||
                     (text.data[i] == '\r' && (i + 1 == text.len || text.data[i + 1] != '\n'));
         bool tail = ((unsigned char)text.data[i] & 0xC0U) == 0x80U;
@@ -49,13 +36,13 @@ static struct place place_of(struct adm_str text, size_t offset) {
 }
 
 static bool refuse(struct adm_str text, size_t at, const char *name, struct adm_error *err) {
-    struct place place = place_of(text, at);
+    struct adm_yaml_place place = adm_yaml_text_place(text, at);
     unsigned byte = (unsigned char)text.data[at];
     if (byte == 0)
         return adm_fail(err, ADM_SYNTAX,
                         "%s:%zu:%zu: a NUL byte; is this a text file in UTF-8? remove it", name,
                         place.line, place.column);
-    if (sequence(text, at) == 0)
+    if (adm_utf8_at(text, at) == 0)
         return adm_fail(err, ADM_SYNTAX,
                         "%s:%zu:%zu: byte 0x%02x is not UTF-8; save the file as UTF-8", name,
                         place.line, place.column, byte);
@@ -86,7 +73,7 @@ bool adm_yaml_text_check(struct adm_str text, const char *name, struct adm_str *
     struct adm_str body =
         adm_str_starts(text, mark) ? adm_str_slice(text, sizeof mark - 1, text.len) : text;
     for (size_t i = 0; i < body.len;) {
-        size_t len = sequence(body, i);
+        size_t len = adm_utf8_at(body, i);
         if (len == 0 || is_control(body.data + i, len))
             return refuse(body, i, name, err);
         i += len;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/json_number.h"
 #include "core/json_string.h"
 
 enum step { READ, WRONG, FAILED };
@@ -48,37 +49,15 @@ static enum step read_key(struct reader *r) {
     return READ;
 }
 
-static char *skip_digits(char *at) {
-    while (*at >= '0' && *at <= '9')
-        at++;
-    return at;
-}
-
-// The end of a number, or NULL: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
-static char *number_end(char *from) {
-    char *digits = from + (*from == '-');
-    char *at = *digits == '0' ? digits + 1 : skip_digits(digits);
-    bool good = at > digits;
-    if (good && *at == '.') {
-        digits = at + 1;
-        at = skip_digits(digits);
-        good = at > digits;
-    }
-    if (good && (*at == 'e' || *at == 'E')) {
-        digits = at + 1 + (at[1] == '+' || at[1] == '-');
-        at = skip_digits(digits);
-        good = at > digits;
-    }
-    return good ? at : NULL;
-}
-
 static enum step read_literal(struct reader *r) {
     static const struct {
         const char *word;
         enum adm_json_type type;
     } words[] = {{"true", ADM_JSON_BOOL}, {"false", ADM_JSON_BOOL}, {"null", ADM_JSON_NULL}};
     struct adm_json node = {.data = r->at, .span = 1, .type = ADM_JSON_NUMBER};
-    char *end = number_end(r->at);
+    char *end = NULL;
+    if (!adm_json_number_end(r->at, &end))
+        end = NULL;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t len = strlen(words[i].word);
         if (strncmp(r->at, words[i].word, len) != 0)

@@ -4,25 +4,13 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "core/yaml_text.h"
 
 enum { BLOCK = 64, DIRECTIVES_MAX = 64 };
 
-struct adm_manifest_place adm_manifest_text_place(struct adm_str text, size_t offset) {
-    struct adm_manifest_place place = {1, 1};
-    size_t end = offset < text.len ? offset : text.len;
-    for (size_t i = 0; i < end; i++) {
-        bool ends = text.data[i] == '\n' ||
-                    (text.data[i] == '\r' && (i + 1 == text.len || text.data[i + 1] != '\n'));
-        bool tail = ((unsigned char)text.data[i] & 0xC0U) == 0x80U;
-        place.line += ends ? 1 : 0;
-        place.column = ends ? 1 : place.column + (tail ? 0 : 1);
-    }
-    return place;
-}
-
 bool adm_manifest_text_fail(struct adm_str text, size_t offset, enum adm_code code,
                             const char *what, struct adm_error *err) {
-    struct adm_manifest_place place = adm_manifest_text_place(text, offset);
+    struct adm_yaml_place place = adm_yaml_text_place(text, offset);
     return adm_fail(err, code, "line %zu column %zu: %s", place.line, place.column, what);
 }
 
@@ -39,16 +27,6 @@ static bool is_ascii_block(const char *at) {
                  (unsigned)((c != '\n') & (c != '\t') & (c != '\r'));
     }
     return other == 0;
-}
-
-// Bytes of the sequence at `i`, or 0; the text's end counts as NUL.
-static size_t sequence(struct adm_str text, size_t i) {
-    char rune[5] = {0};
-    if (text.len - i >= 4)
-        return adm_utf8_length(text.data + i);
-    memcpy(rune, text.data + i, text.len - i);
-    size_t len = adm_utf8_length(rune);
-    return len <= text.len - i ? len : 0;
 }
 
 static bool is_mark(const char *at, size_t len) {
@@ -104,7 +82,7 @@ static bool check_characters(struct adm_str text, bool *unusual, struct adm_erro
         }
         size_t end = text.len - i >= BLOCK ? i + BLOCK : text.len;
         while (i < end) {
-            size_t len = sequence(text, i);
+            size_t len = adm_utf8_at(text, i);
             if (len != 1 || !is_ascii((unsigned char)text.data[i]))
                 ADM_TRY(check_character(text, i, len, err));
             *unusual =

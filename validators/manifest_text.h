@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of a manifest stream, before anything parses them, and the places in it.
+// The bytes of a manifest stream, before anything parses them.
 #pragma once
 
 #include "core/error.h"
 #include "core/str.h"
 
 #define ADM_MANIFEST_BYTES_MAX ((size_t)32 * 1024 * 1024)
-
-struct adm_manifest_place {
-    size_t line, column; // 1-based; the column in characters
-};
-struct adm_manifest_place adm_manifest_text_place(struct adm_str text, size_t offset);
 
 // Fails with "line L column C: what" for the byte at `offset`.
 bool adm_manifest_text_fail(struct adm_str text, size_t offset, enum adm_code code,

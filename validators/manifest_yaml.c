@@ -5,6 +5,7 @@
 #include <yaml.h>
 
 #include "core/yaml.h"
+#include "core/yaml_text.h"
 #include "validators/manifest_text.h"
 
 enum { MARK_BYTES = 3 };
@@ -191,7 +192,7 @@ static bool take_event(struct reader *r) {
 static bool fail_problem(struct reader *r) {
     const char *problem = r->parser.problem == NULL ? "not YAML" : r->parser.problem;
     size_t at = in_stream(r, offset_of(r, r->parser.problem_mark.index));
-    struct adm_manifest_place place = adm_manifest_text_place(r->tree->text, at);
+    struct adm_yaml_place place = adm_yaml_text_place(r->tree->text, at);
     return adm_fail(r->tree->err, ADM_SYNTAX, "line %zu column %zu: %s; %s", place.line,
                     place.column, problem, adm_yaml_advice(problem));
 }

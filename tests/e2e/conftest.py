@@ -13,7 +13,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from bed import documents, parts  # noqa: E402
+from bed import crds, documents, parts  # noqa: E402
 from bed.clients import Helm, Kubectl  # noqa: E402
 from bed.cluster import Cluster  # noqa: E402
 from bed.process import wait_for  # noqa: E402
@@ -74,6 +74,18 @@ def webhook(cluster):
 def kubectl(cluster, webhook):
     """alice: may do everything that RBAC knows, owns no environment."""
     return Kubectl(cluster, "alice")
+
+
+@pytest.fixture
+def api(cluster):
+    return cluster.api()
+
+
+@pytest.fixture(scope="module")
+def sealed_secret_definitions(cluster, webhook):
+    """The resource without its controller."""
+    with crds.Definitions(cluster, "sealedsecrets") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,13 @@
 admitted, for what was stored before the rule, and from one major of Helm to the other."""
 import pytest
 
-from bed import crds
 from releases import (NAME, PLAIN, REFERENCE, both, colour, moved, names, on, password, revisions, service, told,
                       unpacked)
 
+pytestmark = pytest.mark.usefixtures("sealed_secret_definitions")
 FIRST, SECOND = {1: "deployed"}, {1: "superseded", 2: "deployed"}
 CROSSED = pytest.mark.parametrize("one, other", [("3", "4"), ("4", "3")], ids=["3-to-4", "4-to-3"])
 HISTORY = [f"sh.helm.release.v1.{NAME}.v{revision}" for revision in range(1, 9)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sealed_secrets(cluster, webhook):
-    with crds.Definitions(cluster, "sealedsecrets") as made:
-        yield made
-
-
-@pytest.fixture
-def api(cluster):
-    return cluster.api()
 
 
 @pytest.fixture

@@ -4,22 +4,11 @@ import re
 
 import pytest
 
-from bed import crds
 from releases import CONFIGMAPS, NAME, PLAIN, colour, moved, names, on, password, revisions, service
 
+pytestmark = pytest.mark.usefixtures("sealed_secret_definitions")
 REFUSED = "[helm-release]"
 SECRET = f"`Secret/{NAME}-db` (service/templates/secret.yaml)"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sealed_secrets(cluster, webhook):
-    with crds.Definitions(cluster, "sealedsecrets") as made:
-        yield made
-
-
-@pytest.fixture
-def api(cluster):
-    return cluster.api()
 
 
 def refused(result, *words):

@@ -40,16 +40,6 @@ static size_t skip_printable(struct adm_str text, size_t at) {
     return at;
 }
 
-// Bytes of the UTF-8 sequence at `at`, or 0; the text's end counts as NUL.
-static size_t sequence(struct adm_str text, size_t at) {
-    char rune[5] = {0};
-    if (text.len - at >= 4)
-        return adm_utf8_length(text.data + at);
-    memcpy(rune, text.data + at, text.len - at);
-    size_t len = adm_utf8_length(rune);
-    return len <= text.len - at ? len : 0;
-}
-
 size_t adm_yaml_scan_separator(struct adm_str text, size_t at) {
     const char *byte = text.data + at;
     if (text.len - at >= 2 && memcmp(byte, "\xC2\x85", 2) == 0)
@@ -102,7 +92,7 @@ static void refuse_byte(struct scan *scan, enum adm_yaml_refusal refusal, size_t
 
 // Takes what stands at `at`, which is not printable ASCII; returns where to go on.
 static size_t take_rune(struct scan *scan, size_t at) {
-    size_t len = sequence(scan->text, at);
+    size_t len = adm_utf8_at(scan->text, at);
     scan->result.ascii = false;
     if (len == 0) {
         refuse_byte(scan, ADM_YAML_NOT_UTF8, at, 1);
