@@ -8,7 +8,6 @@
 
 struct peer {
     struct adm_tls *tls;
-    bool uncorked;
     bool verified, good;
 };
 
@@ -68,16 +67,15 @@ void adm_peer_notify(void *cls, struct MHD_Connection *connection, void **socket
     atomic_fetch_sub(&worker->connections, 1);
 }
 
-// libmicrohttpd corks a TLS socket at its first answer, for good, and sets TCP_NODELAY after each
-// send, which pushes only what is in the kernel by then. Without the cork every send goes out.
+// libmicrohttpd corks a TLS socket at its first answer, and again at the first after one that it sent
+// itself; and it sets TCP_NODELAY after each send, which pushes only what is in the kernel by then.
+// What stays behind a cork goes out after 200 ms.
 void adm_peer_push(struct MHD_Connection *connection) {
-    struct peer *peer = peer_of(connection);
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     int off = 0;
-    if (peer == NULL || peer->uncorked || info == NULL)
-        return;
-    peer->uncorked = setsockopt(info->connect_fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off) == 0;
+    if (info != NULL)
+        (void)setsockopt(info->connect_fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off);
 }
 
 bool adm_peer_may_ask(struct MHD_Connection *connection) {

@@ -117,6 +117,25 @@ def test_pipelined_answers_wait_for_their_reader(shared):
         assert read_answer(stream) is None
 
 
+def with_long_keys(count):
+    """A Secret that is denied with so many findings, each with a name of 253 characters."""
+    review = reviews.secret()
+    review["request"]["object"]["data"] = {f"{n:02}-{'k' * 250}": "aHVudGVyMi1tYXJrZXI=" for n in range(count)}
+    return review
+
+
+def test_an_answer_after_large_ones_is_sent_at_once(shared):
+    """Behind a cork that stays on the socket each of them waits 200 ms in the kernel."""
+    connection = shared.connect()
+    for count in (20, 10, 8, 4, 2):
+        shared.post("/validate/dev", with_long_keys(count), connection)
+    start = time.monotonic()
+    for _ in range(20):
+        assert shared.post("/validate/dev", with_long_keys(0), connection).status == 200
+    assert time.monotonic() - start < 20 * 0.1
+    connection.close()
+
+
 def test_http_1_0_is_answered_and_closed(shared):
     with shared.raw() as raw:
         raw.sendall(head(version="1.0") + GOOD)
