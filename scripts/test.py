@@ -62,8 +62,8 @@ def ctest(log, preset, *arguments):
         env=SANITIZERS)
 
 
-def pytest(log, folder, binary, env=None):
-    run(log, PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder,
+def pytest(log, folder, binary, *arguments, env=None):
+    run(log, PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder, *arguments,
         env={**SANITIZERS, "FLOE_ADMISSION": str(ROOT / binary), **(env or {})})
 
 
@@ -83,8 +83,8 @@ def stage_unit(log):
     cmake(log, "dev")
     ctest(log, "dev")
     pytest(log, "tests/differential", "build/dev/floe-admission",
-           {"FLOE_TREE_DUMP": str(ROOT / "build/dev/tests/tree-dump"),
-            "FLOE_JUDGE_BATCH": str(ROOT / "build/dev/tests/judge-batch")})
+           env={"FLOE_TREE_DUMP": str(ROOT / "build/dev/tests/tree-dump"),
+                "FLOE_JUDGE_BATCH": str(ROOT / "build/dev/tests/judge-batch")})
 
 
 def stage_asan(log):
@@ -96,7 +96,7 @@ def stage_asan(log):
 def stage_tsan(log):
     cmake(log, "tsan", "floe-admission", "unit-server", "unit-audit")
     ctest(log, "tsan", "-R", "^unit-(server|audit)$")
-    pytest(log, "tests/integration", "build/tsan/floe-admission")
+    pytest(log, "tests/integration", "build/tsan/floe-admission", "--threads")
 
 
 def stage_coverage(log):

@@ -11,6 +11,21 @@ import yaml
 from server import Server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# The fixtures that start one.
+SERVERS = {"serve", "shared"}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--threads", action="store_true",
+                     help="only what starts a server: `check` and its like have one thread, and no races to find")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--threads"):
+        return
+    single = [item for item in items if not SERVERS & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=single)
+    items[:] = [item for item in items if item not in single]
 
 
 @pytest.fixture(scope="session")
