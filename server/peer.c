@@ -67,9 +67,9 @@ void adm_peer_notify(void *cls, struct MHD_Connection *connection, void **socket
     atomic_fetch_sub(&worker->connections, 1);
 }
 
-// libmicrohttpd corks a TLS socket at its first answer, and again at the first after one that it sent
-// itself; and it sets TCP_NODELAY after each send, which pushes only what is in the kernel by then.
-// What stays behind a cork goes out after 200 ms.
+// libmicrohttpd corks a TLS socket at its first answer, and again at the first after one that it
+// sent itself; and it sets TCP_NODELAY after each send, which pushes only what is in the kernel by
+// then. What stays behind a cork goes out after 200 ms.
 void adm_peer_push(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
