@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything CI runs: ./dev test [STAGE...].
 
-One line a stage with its time, written when it ends: most stages wait more than they compute, so two
+One line a stage with its time, written when it ends: most stages wait more than they compute, so three
 run at a time. A stage's output is in build/test/<stage>.log, and its end is shown when it fails. A stage
 that this machine cannot run is skipped with the reason; where CI is set, that is a failure.
 """
@@ -128,8 +128,7 @@ def stage_image(log):
 
 
 def stage_e2e(log):
-    if not shutil.which("go") and subprocess.run(
-            [PYTHON, "scripts/tools.py", "--missing"], cwd=ROOT, capture_output=True, check=False).stdout:
+    if not shutil.which("go") and tools_are_missing():
         raise Skip("the control plane is not built and there is no Go to build it")
     run(log, "bash", "scripts/e2e.sh")
 
@@ -139,7 +138,9 @@ STAGES = {name.removeprefix("stage_"): function for name, function in list(globa
 # Without these nothing else can run.
 NEEDED = ("setup", "build")
 # These use every processor by themselves.
-ALONE = (*NEEDED, "lint", "e2e")
+ALONE = (*NEEDED, "lint")
+# These need the control plane.
+CLUSTERS = ("e2e",)
 
 
 def start_tools():
@@ -175,20 +176,29 @@ def run_stage(name):
     return result
 
 
+def tools_are_missing():
+    return subprocess.run([PYTHON, "scripts/tools.py", "--missing"], cwd=ROOT, capture_output=True,
+                          check=False).stdout != b""
+
+
 def run_stages(wanted, tools):
-    """The results; those that need the processors for themselves come first, e2e (its tools) last."""
+    """The results. What needs the processors for itself comes first; e2e, which takes longest, begins the rest, or
+    ends it where its tools are still being built; the node tier has the machine's containers for itself."""
     results = []
-    for name in (n for n in wanted if n in ALONE and n != "e2e"):
+    for name in (n for n in wanted if n in ALONE):
         results.append(run_stage(name))
         if results[-1] == "failed" and name in NEEDED:
             return results
-    with ThreadPoolExecutor(2) as pool:
-        results += pool.map(run_stage, (n for n in wanted if n not in ALONE))
-    if "e2e" in wanted:
-        if tools:
-            tools.wait()  # e2e.sh builds what is still missing and says why it cannot
-        results.append(run_stage("e2e"))
-    return results
+    rest = [n for n in wanted if n not in ALONE and n not in CLUSTERS]
+    last = [n for n in wanted if n in CLUSTERS]
+    if "e2e" in last and not tools_are_missing():
+        last.remove("e2e")
+        rest.insert(0, "e2e")
+    with ThreadPoolExecutor(3) as pool:
+        results += pool.map(run_stage, rest)
+    if last and tools:
+        tools.wait()  # e2e.sh builds what is still missing and says why it cannot
+    return results + [run_stage(name) for name in last]
 
 
 def main(names):
@@ -201,7 +211,7 @@ def main(names):
         return 2
     LOGS.mkdir(parents=True, exist_ok=True)
     wanted = names or list(STAGES)
-    tools = start_tools() if "e2e" in wanted else None
+    tools = start_tools() if set(CLUSTERS) & set(wanted) else None
     try:
         results = run_stages(wanted, tools)
     finally:
