@@ -109,7 +109,7 @@ def tell_platform(teller):
     teller.step("A platform.yaml with mistakes is refused, and the answer shows where",
                 "kubectl -n orders-dev create configmap orders-platform-config"
                 f" --from-file=platform.yaml={EXAMPLES}/mistakes.yaml", 1,
-                words=["denied the request: [platform-", "did you mean `path_style_access`?", "^^^^"],
+                words=["denied the request: [", "[platform-schema]", "did you mean `path_style_access`?", "^^^^"],
                 absent=["hunter2"])
 
 

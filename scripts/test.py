@@ -118,7 +118,7 @@ def stage_fuzz(log):
 
 
 def stage_demo(log):
-    run(log, PYTHON, "scripts/demo.py", "--no-cluster")
+    run(log, PYTHON, "scripts/demo.py", *(["--no-cluster"] if tools_are_missing() else []))
 
 
 def stage_image(log):
