@@ -46,7 +46,9 @@ static int no_certificate(gnutls_session_t session, const gnutls_datum_t *author
 
 static struct MHD_Daemon *start_daemon(struct adm_worker *worker) {
     const struct adm_config *config = worker->server->config;
-    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ITC |
+    // Not epoll: with it libmicrohttpd 0.9.75 turns without rest while a client is in the middle of
+    // its handshake, and one that never ends it takes a processor.
+    const unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ITC |
                            MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG;
     return MHD_start_daemon(
         flags, 0, NULL, NULL, adm_handler_request, worker, MHD_OPTION_EXTERNAL_LOGGER,

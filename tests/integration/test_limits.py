@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sizes, the budget of bytes in flight, slow and silent clients, the limit of connections."""
 
+import contextlib
 import json
+import os
+import pathlib
 import select
+import ssl
 import threading
+import time
+
+import pytest
 
 import reviews
 from server import until
@@ -142,6 +149,32 @@ def test_half_open_handshakes_block_nobody(serve):
     for raw in silent:
         raw.close()
     until(lambda: server.metrics()["floe_admission_connections"] == 0, "the connections to go")
+
+
+def client_hello():
+    """The first flight of a handshake, which waits for the server's."""
+    sent = ssl.MemoryBIO()
+    client = ssl.create_default_context().wrap_bio(ssl.MemoryBIO(), sent, server_hostname="localhost")
+    with contextlib.suppress(ssl.SSLWantReadError):
+        client.do_handshake()
+    return sent.read()
+
+
+def processor_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1], ids=["nothing", "half", "all"])
+def test_a_handshake_that_does_not_go_on_costs_nothing(serve, share):
+    """Of its first message the client sends so much, and then no more."""
+    server, hello = serve(), client_hello()
+    with server.tcp() as stalled:
+        stalled.sendall(hello[:int(len(hello) * share)])
+        time.sleep(0.2)
+        before = processor_seconds(server.process.pid)
+        time.sleep(1)
+        assert processor_seconds(server.process.pid) - before < 0.1
 
 
 def test_the_limit_of_connections(serve):
