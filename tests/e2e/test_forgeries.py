@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything that the requester can write about itself, written by somebody who is not it: denied."""
+import base64
+
 import pytest
 
+from bed import crds
 from bed.clients import Kubectl
 from bed.documents import (OTHER_PLAINTEXT, PLAINTEXT, REFERENCE, b64, data_hash, external_owner, owner, sealed_owner,
                            secret)
@@ -13,6 +16,8 @@ CERT_MANAGER = "system:serviceaccount:cert-manager:cert-manager"
 HASH = "reconcile.external-secrets.io/data-hash"
 MANAGED = {"reconcile.external-secrets.io/managed": "true"}
 VALUES = {"password": PLAINTEXT}
+# As long as what kubeseal writes for a key of 2048 bits: the length of the RSA block, the block, the rest.
+CIPHERTEXT = base64.b64encode((256).to_bytes(2, "big") + bytes(range(256)) + bytes(32)).decode()
 ENV_FILE = "DATABASE_PASSWORD=hunter2-e2e-marker\nDATABASE_USER=floe\n"
 
 
@@ -106,13 +111,20 @@ def test_type_changes_together_with_an_owner(kubectl, old_secret):
     assert kubectl.get("secret", "db", place)["type"] == "Opaque"
 
 
-def test_owner_added_to_old_plaintext_gives_nothing(kubectl, old_secret):
-    """An owner may be put on an old Secret (nothing judged changes); its values stay closed."""
+def test_owner_added_to_old_plaintext_gives_nothing(kubectl, old_secret, sealed_secret_definitions):
+    """An owner may be put on an old Secret (nothing judged changes); its values stay closed. The owner is a real
+    one, that no key opens: the garbage collector takes away what names a uid that does not exist."""
     place = old_secret("dev")
-    owners = '{"metadata":{"ownerReferences":[{"apiVersion":"bitnami.com/v1alpha1","kind":"SealedSecret",' \
-             '"name":"db","uid":"00000000-0000-4000-8000-000000000001","controller":true}]}}'
-    kubectl("patch", "secret", "db", "-n", place, "--type=merge", "-p", owners)
+    status, made = kubectl.api.post(crds.path("sealedsecrets", place), {
+        "apiVersion": crds.api_version("sealedsecrets"), "kind": "SealedSecret",
+        "metadata": {"name": "db", "namespace": place}, "spec": {"encryptedData": {"user": CIPHERTEXT}}})
+    assert status == 201, made
+    owners = [{**sealed_owner(), "uid": made["metadata"]["uid"]}]
+    status, owned = kubectl.api.merge(f"/api/v1/namespaces/{place}/secrets/db",
+                                      {"metadata": {"ownerReferences": owners}})
+    assert status == 200 and owned["metadata"]["ownerReferences"] == owners, owned
     refused(kubectl("patch", "secret", "db", "-n", place, "-p", '{"stringData":{"user":"hunter2-e2e-changed"}}'))
+    assert kubectl.get("secret", "db", place)["data"] == owned["data"]
 
 
 @pytest.mark.parametrize("bound", ["to-nothing", "to-another-pod"])
