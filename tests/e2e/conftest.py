@@ -2,7 +2,6 @@
 """One cluster and one webhook for the whole session; a namespace of its own for each test."""
 import collections
 import difflib
-import os
 import re
 import sys
 import zlib
@@ -16,6 +15,7 @@ sys.path.insert(0, str(HERE))
 from bed import crds, documents, parts  # noqa: E402
 from bed.clients import Helm, Kubectl  # noqa: E402
 from bed.cluster import Cluster  # noqa: E402
+from bed.needs import need  # noqa: E402
 from bed.process import wait_for  # noqa: E402
 from bed.webhook import Webhook  # noqa: E402
 
@@ -26,8 +26,9 @@ POLICY = {"unlabelled": {"mode": "enforce"}, "helm_release": {"rollback_until": 
           "exceptions": [{"id": "fake-stores", "owner": "e2e@example.com", "reason": "the tests of External Secrets",
                           "expires": "9999-12-31", "namespace": "*", "name": "fake-store-*",
                           "rules": ["credential-in-config"]}]}
-# These want all other tests to be over: one stops the server, the other reads what all have written.
-LAST = ("test_outage", "test_leaks")
+# These want all other tests to be over: one takes the webhook away for a while, one stops the server, the last
+# reads what all have written.
+LAST = ("test_helm_before", "test_outage", "test_leaks")
 
 
 def pytest_addoption(parser):
@@ -43,15 +44,6 @@ def pytest_terminal_summary(terminalreporter):
     reasons = collections.Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}", yellow=True)
-
-
-def need(reasons):
-    """A loud skip, or with CI set a failure: a machine of CI has everything."""
-    if not reasons:
-        return
-    if os.environ.get("CI"):
-        pytest.fail("; ".join(reasons), pytrace=False)
-    pytest.skip("; ".join(reasons))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from bed.clients import Helm
 CHART = Path(__file__).resolve().parent / "charts" / "service"
 NAME = "web"
 CONFIGMAPS = {"HELM_DRIVER": "configmap"}
+PLAIN, REFERENCE = "hunter2-chart-marker", documents.REFERENCE
 
 
 def service(helm, verb, place, *words, env=None, **values):
@@ -76,4 +77,22 @@ def colour(kubectl, place):
     return kubectl.get("configmap", f"{NAME}-settings", place)["data"]["colour"]
 
 
-PLAIN, REFERENCE = "hunter2-chart-marker", documents.REFERENCE
+def good(result):
+    assert result.ok and "floe-admission" not in result.stderr, result.text
+    return result
+
+
+def done(result):
+    assert result.ok, result.text
+    return result
+
+
+def undo(helm):
+    """The flag by which a failed upgrade is rolled back."""
+    return "--atomic" if helm.major == "3" else "--rollback-on-failure"
+
+
+def is_at(api, helm, place, wanted):
+    """What is stored, and what Helm says of it."""
+    found = revisions(api, place), told(helm, place)
+    assert found == (wanted, wanted), found

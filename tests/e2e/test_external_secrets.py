@@ -3,9 +3,9 @@
 import pytest
 
 from bed.documents import OTHER_PLAINTEXT, PLAINTEXT, b64, namespace
+from bed.needs import need
 from bed.process import wait_for
 from bed.writers import ExternalSecrets
-from conftest import need
 
 API = "external-secrets.io/v1beta1"
 

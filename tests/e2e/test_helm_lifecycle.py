@@ -3,8 +3,8 @@
 admitted, for what was stored before the rule, and from one major of Helm to the other."""
 import pytest
 
-from releases import (NAME, PLAIN, REFERENCE, both, colour, moved, names, on, password, revisions, service, told,
-                      unpacked)
+from releases import (NAME, PLAIN, REFERENCE, both, colour, done, good, is_at, moved, names, on, password, revisions,
+                      service, told, undo, unpacked)
 
 pytestmark = pytest.mark.usefixtures("sealed_secret_definitions")
 FIRST, SECOND = {1: "deployed"}, {1: "superseded", 2: "deployed"}
@@ -15,26 +15,6 @@ HISTORY = [f"sh.helm.release.v1.{NAME}.v{revision}" for revision in range(1, 9)]
 @pytest.fixture
 def helms(cluster, webhook):
     return both(cluster)
-
-
-def good(result):
-    assert result.ok and "floe-admission" not in result.stderr, result.text
-    return result
-
-
-def done(result):
-    assert result.ok, result.text
-    return result
-
-
-def undo(helm):
-    """The flag by which a failed upgrade is rolled back."""
-    return "--atomic" if helm.major == "3" else "--rollback-on-failure"
-
-
-def is_at(api, helm, place, wanted):
-    assert revisions(api, place) == wanted
-    assert told(helm, place) == wanted
 
 
 def legacy(cluster, helm, space, *colours, **values):
@@ -172,16 +152,35 @@ def test_legacy_is_rolled_back(cluster, helm, api, kubectl, space):
     assert colour(kubectl, place) == "blue" and password(kubectl, place) == PLAIN
 
 
-def test_rollback_to_a_changed_secret_is_refused_by_the_secret(cluster, helm, api, kubectl, space):
-    """The release is only warned of; the plaintext that it would write is not. The way on is forward."""
+@pytest.mark.parametrize("credential", ["reference", "none"])
+def test_rollback_to_another_secret_is_refused_by_the_secret(cluster, helm, api, kubectl, space, credential):
+    """The release is only warned of; the plaintext that Helm would write is not: `rollback` is a mode of helm-release,
+    and a Secret that has changed, or is gone, stays closed. Helm reports what it stores, and no revision is
+    `deployed`, as with any failed rollback. The way on is forward."""
     place = legacy(cluster, helm, space)
-    done(service(helm, "upgrade", place, credential="reference", colour="green"))
+    done(service(helm, "upgrade", place, credential=credential, colour="green"))
+    now = password(kubectl, place)
     result = on(helm, "rollback", place, "1")
-    assert result.code != 0 and "[plaintext-secret]" in result.text, result.text
-    assert told(helm, place) == revisions(api, place) == {1: "superseded", 2: "superseded", 3: "failed"}
+    assert result.code != 0 and "[helm-release]" in result.text, result.text
+    assert "denied the request: [plaintext-secret]" in result.text and "hunter2" not in result.text, result.text
+    is_at(api, helm, place, {1: "superseded", 2: "superseded", 3: "failed"})
+    assert now == password(kubectl, place) == (REFERENCE if credential == "reference" else None)
+    done(service(helm, "upgrade", place, credential="reference", colour="red"))
+    is_at(api, helm, place, {1: "superseded", 2: "superseded", 3: "superseded", 4: "deployed"})
+    assert colour(kubectl, place) == "red"
+
+
+def test_legacy_upgrade_to_a_reference_is_not_undone(cluster, helm, api, kubectl, space):
+    """The upgrade has written the reference before it failed: the plaintext does not come back, the rest is left where
+    the failure left it, and Helm says so. The way on is forward."""
+    place = legacy(cluster, helm, space)
+    broken = service(helm, "upgrade", place, undo(helm), broken="true", credential="reference", colour="green")
+    assert broken.code != 0 and "an error occurred while rolling back the release" in broken.text, broken.text
+    assert "denied the request: [plaintext-secret]" in broken.text and "hunter2" not in broken.text, broken.text
+    is_at(api, helm, place, {1: "deployed", 2: "superseded", 3: "failed"})
     assert password(kubectl, place) == REFERENCE
     done(service(helm, "upgrade", place, credential="reference", colour="red"))
-    assert revisions(api, place)[4] == "deployed" and colour(kubectl, place) == "red"
+    is_at(api, helm, place, {1: "superseded", 2: "superseded", 3: "failed", 4: "deployed"})
 
 
 @pytest.mark.parametrize("old", [{"hook": "plain"}, {"database.password": "hunter2-in-a-value"}], ids=["hook", "value"])
@@ -195,7 +194,8 @@ def test_legacy_upgrade_is_rolled_back(cluster, helm, api, kubectl, space, old):
 
 
 def test_legacy_upgrade_without_the_secret_is_rolled_back(cluster, helm, api, kubectl, space):
-    """Helm 3 cannot undo the removal of an object that it has not removed yet, with or without a webhook."""
+    """Helm 3 cannot undo the removal of an object that it has not removed yet; test_helm_before.py compares that
+    with Helm's own doing."""
     place = legacy(cluster, helm, space)
     broken = service(helm, "upgrade", place, undo(helm), broken="true", credential="none", colour="green")
     assert broken.code != 0, broken.text
@@ -220,6 +220,39 @@ def test_legacy_is_tested(cluster, helm, api, space):
     done(on(helm, "test", place, "--filter", f"name={NAME}-third"))
     done(on(helm, "test", place))
     is_at(api, helm, place, FIRST)
+
+
+def hooks(kubectl, place):
+    release = unpacked({**kubectl.get("secret", HISTORY[0], place), "kind": "Secret"})
+    return sorted(hook["name"] for hook in release["hooks"])
+
+
+def test_legacy_hook_does_not_come_back(cluster, helm, api, kubectl, space):
+    """`--filter name=…` takes all other hooks out of the release in one UPDATE and puts them back in the next, which
+    then holds plaintext that the stored release does not. The test has run, Helm reports the refusal, the
+    release stays `deployed` without those hooks, and the next upgrade stores all of its own."""
+    place = legacy(cluster, helm, space, hook="plain")
+    assert f"{NAME}-hook" in hooks(kubectl, place)
+    result = on(helm, "test", place, "--filter", f"name={NAME}-first")
+    assert result.code != 0 and f"[helm-release] `Secret/{NAME}-hook`" in result.text, result.text
+    assert "Phase:          Succeeded" in result.text and "hunter2" not in result.text, result.text
+    is_at(api, helm, place, FIRST)
+    assert hooks(kubectl, place) == [f"{NAME}-first"]
+    good(on(helm, "test", place, "--filter", f"name={NAME}-first"))
+    good(service(helm, "upgrade", place, "--reset-values", colour="green"))
+    is_at(api, helm, place, SECOND)
+    done(on(helm, "uninstall", place))
+    assert names(kubectl, "secrets", place) == [f"{NAME}-hook"]
+
+
+def test_legacy_hook_is_left_in_by_an_exclusion(cluster, helm, api, kubectl, space):
+    """The way round: `--filter !name=…` takes out only what it names."""
+    place = legacy(cluster, helm, space, hook="plain")
+    before = hooks(kubectl, place)
+    good(on(helm, "test", place, "--filter", f"!name={NAME}-second,!name={NAME}-third"))
+    good(on(helm, "test", place))
+    is_at(api, helm, place, FIRST)
+    assert hooks(kubectl, place) == before
 
 
 @CROSSED

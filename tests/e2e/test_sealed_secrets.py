@@ -3,9 +3,9 @@
 import pytest
 
 from bed.documents import OTHER_PLAINTEXT, PLAINTEXT, b64, secret
+from bed.needs import need
 from bed.process import wait_for
 from bed.writers import SealedSecrets
-from conftest import need
 
 
 @pytest.fixture(scope="module")

@@ -17,4 +17,10 @@ documents.py Secrets, namespaces, pods and Deployments as Python
 parts.py     where the binaries are, and which are missing
 process.py   child processes, free ports, polling
 keys.py      certificates, by openssl
+
+node_*.py    the same cluster with a node, for tests/e2e/node/:
+  node_cluster.py  the control plane and its node; node_agents.py kubelet, proxy, scheduler; node_runtime.py containerd
+  node_box.py      the namespaces that all of it is in; node_cgroups.py its cgroups; node_trace.py what it left
+  node_images.py   images without a registry; node_webhook.py this project's, deployed; node_pods.py pods that ask
+  node_needs.py    whether this machine can carry a node
 """

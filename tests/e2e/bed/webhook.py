@@ -2,6 +2,7 @@
 """The server under test beside the cluster, reached in Service mode: an ExternalName Service to localhost, so
 that the ServerName `<service>.<namespace>.svc`, the http/1.1 pin and the client certificate are the real ones."""
 import base64
+import contextlib
 import signal
 
 import yaml
@@ -12,6 +13,9 @@ from bed.cluster import WEBHOOK_NAMESPACE, WEBHOOK_SERVICE
 from bed.process import BedError, clean_environment, free_port, must, wait_for
 
 READY_NAMESPACE = "bed-ready"
+# What only a called webhook refuses.
+REFUSED = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "probe"},
+           "stringData": {"password": "hunter2-bed-ready"}}
 
 
 class PolicyLoader(yaml.SafeLoader):
@@ -135,19 +139,32 @@ class Webhook:
         wait_for("denial through the API server", lambda: self._is_called(api))
         return self
 
+    @contextlib.contextmanager
+    def not_validating(self):
+        """The cluster as it was before the webhook: the validating configuration does not exist. Afterwards it does."""
+        api = self.cluster.api()
+        for document in self.configurations():
+            if document["kind"] == "ValidatingWebhookConfiguration":
+                api.delete(f"/apis/admissionregistration.k8s.io/v1/{document['kind'].lower()}s/"
+                           f"{document['metadata']['name']}")
+        try:
+            wait_for("end of the denials", lambda: self._told(api) == 201)
+            yield
+        finally:
+            self.install()
+
+    def _told(self, api):
+        return api.post(f"/api/v1/namespaces/{READY_NAMESPACE}/secrets?dryRun=All", REFUSED)[0]
+
     def _is_called(self, api):
         """Asks as a dry run what only a called webhook refuses, and what only a called one changes."""
-        secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "probe"},
-                  "stringData": {"password": "hunter2-bed-ready"}}
         pod = {"apiVersion": "v1", "kind": "Pod",
                "metadata": {"name": "probe", "labels": {"floe.dev/inject": "true"},
                             "annotations": {"floe.dev/platform-config": "probe"}},
                "spec": {"containers": [{"name": "main", "image": "probe"}]}}
-        place = f"/api/v1/namespaces/{READY_NAMESPACE}"
-        status, _ = api.post(f"{place}/secrets?dryRun=All", secret)
-        if status != 403:
+        if self._told(api) != 403:
             return False
-        status, answer = api.post(f"{place}/pods?dryRun=All", pod)
+        status, answer = api.post(f"/api/v1/namespaces/{READY_NAMESPACE}/pods?dryRun=All", pod)
         return status == 201 and "floe-platform-config" in str(answer["spec"]["volumes"])
 
 
