@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds floe-admission:<version> and :latest with Docker, then proves that the image works without
 # network, capabilities or a writable root: `check` on a good and a bad file, `serve` until healthy.
+# With --unproven only builds: the node tier of the end-to-end tests proves more.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -57,6 +58,10 @@ fi
 docker image prune --force --filter until=24h --filter label=org.opencontainers.image.title=floe-admission \
     >/dev/null
 
+if [[ "${1:-}" == --unproven ]]; then
+    echo "image: built $image, commit $commit"
+    exit 0
+fi
 check_file "$good" 0
 check_file "$bad" 1
 container="$(docker run --detach "${locked[@]:1}" --tmpfs /tmp:mode=1777 "$image" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# setup.sh [GROUP...]: installs what is missing of the groups build, demo, test, bench, image (all
-# by default). Nothing is asked of the network when nothing is missing.
+# setup.sh [GROUP...]: installs what is missing of the groups build, demo, test, bench, image, node
+# (all by default). Nothing is asked of the network when nothing is missing.
 set -euo pipefail
 
 build="cmake ninja-build gcc libc6-dev pkg-config libmicrohttpd-dev libgnutls28-dev libssl-dev
@@ -11,12 +11,14 @@ test="ccache clang clang-tidy clang-format libclang-rt-14-dev llvm libcriterion-
     gcovr python3-pytest python3-jsonpatch shellcheck"
 bench="wrk nginx-light"
 image="debootstrap"
+node="containernetworking-plugins nftables iproute2 util-linux"
 declare -A why=(
     [build]="compile the webhook and link its libraries"
     [demo]="run the demo: TLS keys, HTTPS calls, YAML"
     [test]="lint, unit tests, sanitizers, fuzzers, coverage"
     [bench]="measure throughput against nginx"
     [image]="make the container's base image where no registry answers"
+    [node]="run a node in the end-to-end tests: its pods' bridge, its Services, its namespaces"
 )
 
 is_missing() { [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" != installed ]]; }
@@ -39,14 +41,14 @@ as_root() {
 }
 
 if ! command -v dpkg-query >/dev/null; then
-    echo "setup: this is not Debian; install the likes of: $build $demo $test $bench $image" >&2
+    echo "setup: this is not Debian; install the likes of: $build $demo $test $bench $image $node" >&2
     exit 1
 fi
 wanted=()
-for group in "${@:-build demo test bench image}"; do
+for group in "${@:-build demo test bench image node}"; do
     for name in $group; do
         if [[ -z "${why[$name]:-}" ]]; then
-            echo "setup: no group '$name'; the groups are: build demo test bench image" >&2
+            echo "setup: no group '$name'; the groups are: build demo test bench image node" >&2
             exit 2
         fi
         mapfile -t missing < <(list_missing "$name")

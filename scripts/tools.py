@@ -28,6 +28,9 @@ PARTS = {
     "kube-apiserver": ("kubernetes", "k8s.io/kubernetes", "k8s.io/kubernetes/cmd/kube-apiserver", 370, None),
     "kube-controller-manager": (
         "kubernetes", "k8s.io/kubernetes", "k8s.io/kubernetes/cmd/kube-controller-manager", 80, None),
+    "kubelet": ("kubernetes", "k8s.io/kubernetes", "k8s.io/kubernetes/cmd/kubelet", 35, None),
+    "kube-proxy": ("kubernetes", "k8s.io/kubernetes", "k8s.io/kubernetes/cmd/kube-proxy", 10, None),
+    "kube-scheduler": ("kubernetes", "k8s.io/kubernetes", "k8s.io/kubernetes/cmd/kube-scheduler", 10, None),
     "helm3": ("helm3", "helm.sh/helm/v3", "helm.sh/helm/v3/cmd/helm", 90, "FLOE_E2E_HELM3"),
     "helm4": ("helm4", "helm.sh/helm/v4", "helm.sh/helm/v4/cmd/helm", 90, "FLOE_E2E_HELM4"),
     "sealed-secrets-controller": (
