@@ -133,6 +133,14 @@ def stage_e2e(log):
     run(log, "bash", "scripts/e2e.sh")
 
 
+def stage_node(log):
+    found = subprocess.run([PYTHON, "-m", "bed.node_needs"], cwd=ROOT, capture_output=True, text=True, check=False,
+                           env={**os.environ, "PYTHONPATH": str(ROOT / "tests" / "e2e")})
+    if found.returncode != 0:
+        raise Skip("; ".join(found.stdout.splitlines()) or found.stderr[-200:])
+    run(log, "bash", "scripts/e2e.sh", "--node")
+
+
 STAGES = {name.removeprefix("stage_"): function for name, function in list(globals().items())
           if name.startswith("stage_")}
 # Without these nothing else can run.
@@ -140,7 +148,7 @@ NEEDED = ("setup", "build")
 # These use every processor by themselves.
 ALONE = (*NEEDED, "lint")
 # These need the control plane.
-CLUSTERS = ("e2e",)
+CLUSTERS = ("e2e", "node")
 
 
 def start_tools():
