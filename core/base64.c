@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/base64_vector.h"
+
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 // By byte: one more than the digit's value, 0 for a byte outside the alphabet.
@@ -55,12 +57,15 @@ bool adm_base64_decode(struct adm_str encoded, struct adm_arena *arena, struct a
         return false;
     size_t pad = padding(encoded);
     size_t len = encoded.len / 4 * 3 - pad;
-    char *bytes = adm_arena_alloc(arena, len + 4);
+    char *bytes = adm_arena_alloc(arena, len + ADM_BASE64_VECTOR_SPARE);
     if (bytes == NULL)
         return false;
     uint32_t foreign = 0, bits = 0;
-    char *to = bytes;
-    for (size_t i = 0; i + 4 < encoded.len; i += 4, to += 3)
+    // The last four digits, which may be padded, are apart; their bytes are room to spare.
+    size_t done = adm_base64_vector_decode(
+        adm_str_slice(encoded, 0, encoded.len < 4 ? 0 : encoded.len - 4), bytes);
+    char *to = bytes + done / 4 * 3;
+    for (size_t i = done; i + 4 < encoded.len; i += 4, to += 3)
         decode_whole(encoded.data + i, to, &foreign);
     if (foreign > 63 ||
         (encoded.len > 0 && !decode_quad(encoded.data + encoded.len - 4, pad, &bits)))

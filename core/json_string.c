@@ -6,6 +6,27 @@
 
 #include "core/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+enum { BLOCK = 16 };
+
+// Past the longest run of bytes that are no quote, backslash or control character and not beyond
+// ASCII; the padding after the text ends it.
+static char *skip_plain(char *at) {
+    for (;; at += BLOCK) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i named = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')),
+                                     _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+        __m128i below = _mm_cmplt_epi8(x, _mm_set1_epi8(0x20)); // signed: those beyond, too
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_or_si128(named, below));
+        if (found != 0)
+            return at + __builtin_ctz(found);
+    }
+}
+
+#else
+
 static const uint64_t ones = 0x0101010101010101U;
 static const uint64_t highs = 0x8080808080808080U;
 
@@ -31,6 +52,8 @@ static char *skip_plain(char *at) {
         at++;
     return at;
 }
+
+#endif
 
 // Four hex digits, or UINT32_MAX.
 static uint32_t hex4(const char *at) {
@@ -66,12 +89,9 @@ static size_t read_unicode(const char *at, uint32_t *rune) {
 }
 
 static char unescaped(char c) {
-    static const char from[] = "\"\\/bfnrt";
-    static const char to[] = "\"\\/\b\f\n\r\t";
-    const char *found = c == '\0' ? NULL : strchr(from, c);
-    if (found == NULL)
-        return '\0';
-    return to[found - from];
+    static const char meant[256] = {['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+                                    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
+    return meant[(unsigned char)c];
 }
 
 // Decodes the escape at `*at` to `*to`; false when it is none of JSON's.
