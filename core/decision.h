@@ -8,6 +8,7 @@
 #include "core/policy.h"
 #include "core/verdict.h"
 
+struct adm_registry;
 struct adm_platform;       // validators/schema/platform.h
 struct adm_platform_cache; // validators/platform_cache.h
 
@@ -17,8 +18,7 @@ struct adm_request {
     const struct adm_policy *policy;
     const struct adm_environment *environment;
     bool unlabelled; // reached as /…/unlabelled: the policy's unlabelled mode caps the findings
-    bool
-        namespace_asks; // reached as /mutate/namespace-default/…: the namespace asked for injection
+    bool namespace_asks; // reached as /…/namespace-default/…: the namespace asked for injection
     struct adm_object object, old_object;
     struct adm_str fingerprint_key; // HMAC key of this installation
     int64_t now_s;                  // Unix time
@@ -28,6 +28,7 @@ struct adm_request {
     bool in_release;    // the object is a document of a Helm release: kinds that have no entry of
                         // their own in the cluster are judged, too
     size_t inflate_max; // most bytes that may be inflated for this request; 0: the caps alone
+    const struct adm_registry *registry; // filled in by adm_decision_make, for the rules
 };
 
 struct adm_validator {
@@ -47,6 +48,10 @@ struct adm_mutator {
     // Adds to the plan; findings and warnings go to the verdict.
     bool (*plan)(const struct adm_request *request, struct adm_patch *patch,
                  struct adm_verdict *verdict, struct adm_error *err);
+    // One sentence, without a full stop, that says why it adds nothing to this object and what to
+    // write; empty when it would. For people (`explain`): it plans to find out. Static storage, or
+    // in request->arena.
+    struct adm_str (*why_not)(const struct adm_request *request);
 };
 
 struct adm_registry {

@@ -39,7 +39,7 @@ static bool is_far(const struct word *a, const struct word *b, size_t limit) {
 
 // Three rows of the matrix: two back for the swap, one back, and the one that is being made.
 struct rows {
-    uint8_t cells[3][WORD_MAX + 1];
+    uint8_t cells[3][WORD_MAX + 2];
 };
 
 static size_t cell(const struct rows *rows, const char *left, const char *right, size_t i,
@@ -53,15 +53,20 @@ static size_t cell(const struct rows *rows, const char *left, const char *right,
     return best;
 }
 
-// The row's least cell: what follows is no smaller, but for a swap across the row.
-static size_t make_row(struct rows *rows, const struct word *a, const struct word *b, size_t i) {
+// The row's least cell: what follows is no smaller, but for a swap across the row. Cells further
+// from the diagonal than the limit are beyond it: just those next to the others are filled in.
+static size_t make_row(struct rows *rows, const struct word *a, const struct word *b, size_t i,
+                       size_t limit) {
+    uint8_t *row = rows->cells[i % 3];
+    size_t first = i > limit ? i - limit : 1, last = smaller(b->len, i + limit);
     size_t least = i;
-    rows->cells[i % 3][0] = (uint8_t)i;
-    for (size_t j = 1; j <= b->len; j++) {
+    row[first - 1] = first == 1 ? (uint8_t)i : UINT8_MAX;
+    for (size_t j = first; j <= last; j++) {
         size_t value = cell(rows, a->letters + i - 1, b->letters + j - 1, i, j);
-        rows->cells[i % 3][j] = (uint8_t)value;
+        row[j] = (uint8_t)value;
         least = smaller(least, value);
     }
+    row[last + 1] = UINT8_MAX;
     return least;
 }
 
@@ -71,7 +76,7 @@ static size_t distance(const struct word *a, const struct word *b, size_t limit)
     for (size_t j = 0; j <= b->len; j++)
         rows.cells[0][j] = (uint8_t)j;
     for (size_t i = 1; i <= a->len; i++) {
-        size_t least = make_row(&rows, a, b, i);
+        size_t least = make_row(&rows, a, b, i, limit);
         if (smaller(least, before) > limit)
             return SIZE_MAX;
         before = least;
@@ -85,6 +90,7 @@ size_t adm_near_within(struct adm_str a, struct adm_str b, size_t limit) {
     if (a.len > WORD_MAX || b.len > WORD_MAX ||
         larger(a.len, b.len) - smaller(a.len, b.len) > limit)
         return SIZE_MAX;
+    limit = smaller(limit, WORD_MAX); // no two words are further apart
     fold(a, &left);
     fold(b, &right);
     return is_far(&left, &right, limit) ? SIZE_MAX : distance(&left, &right, limit);

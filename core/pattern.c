@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "core/pattern.h"
 
-#include <pcre2.h>
 #include <stdlib.h>
 
-static const uint32_t match_limit = 100000;
-static const uint32_t heap_limit_kib = 1024;
+#include "core/search.h"
 
 struct adm_pattern {
     pcre2_code *code;
@@ -60,32 +57,8 @@ void adm_pattern_free(struct adm_pattern *pattern) {
     free(pattern);
 }
 
-static void *arena_malloc(PCRE2_SIZE size, void *arena) { return adm_arena_alloc(arena, size); }
-
-static void arena_free(void *block, void *arena) {
-    (void)block;
-    (void)arena;
-}
-
-static bool match(const struct adm_pattern *pattern, struct adm_str value,
-                  struct adm_arena *arena) {
-    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
-    pcre2_match_context *context = memory == NULL ? NULL : pcre2_match_context_create(memory);
-    pcre2_match_data *data = context == NULL ? NULL : pcre2_match_data_create(1, memory);
-    if (data == NULL)
-        return false;
-    pcre2_set_match_limit(context, match_limit);
-    pcre2_set_heap_limit(context, heap_limit_kib);
-    const char *bytes = value.data == NULL ? "" : value.data;
-    return pcre2_match(pattern->code, (PCRE2_SPTR)bytes, value.len, 0, 0, data, context) >= 0;
-}
-
 bool adm_pattern_matches(const struct adm_pattern *pattern, struct adm_str value,
                          struct adm_arena *arena) {
-    if (!may_match(pattern, value))
-        return false;
-    struct adm_arena_mark mark = adm_arena_mark(arena);
-    bool matches = match(pattern, value, arena);
-    adm_arena_rewind(arena, mark);
-    return matches;
+    return may_match(pattern, value) &&
+           adm_search_run(pattern->code, value, arena) == ADM_SEARCH_YES;
 }

@@ -50,6 +50,8 @@ static const struct adm_policy_field sections[] = {
     {"reference_patterns", adm_policy_parts_references, 0, false},
     {"platform_config", read_platform_config, 0, false},
     {"platform_releases", adm_policy_parts_releases, 0, false},
+    {"credentials", adm_policy_parts_credentials, 0, false},
+    {"default_credentials", adm_policy_parts_default_credentials, 0, false},
     {"helm_release", adm_policy_parts_helm_release, 0, false},
     {"extra_resources", adm_policy_parts_extra_resources, 0, false},
     {"workload_controllers", adm_policy_read_accounts,

@@ -28,6 +28,17 @@ struct adm_releases {
     struct adm_semver minimum; // without numbers: none
 };
 
+// A key of a Secret, and the name by which platform.yaml knows it.
+struct adm_credential {
+    struct adm_str key, secret_ref;
+};
+
+struct adm_credential_secret {
+    struct adm_str name;
+    const struct adm_credential *items;
+    size_t count;
+};
+
 struct adm_environment {
     struct adm_str name;                // a DNS-1123 label
     const struct adm_environment *base; // that it extends, or NULL
@@ -38,6 +49,11 @@ struct adm_environment {
     struct adm_str platform;             // whose rules its platform.yaml follows: a built-in name
     bool platform_1_2;                   // its platform.yaml has only what version 1.2 knows
     const struct adm_releases *releases; // or NULL: the policy names none
+    // Its own rows; adm_policy_credentials_find knows those of what it extends, too.
+    const struct adm_credential_secret *credentials;
+    size_t credential_count;
+    struct adm_strs default_credentials; // the Secrets of a pod that names none
+    bool has_default_credentials;        // said here, not taken over
 };
 
 enum adm_hash_rule { ADM_HASH_NONE, ADM_HASH_EXTERNAL_SECRETS };

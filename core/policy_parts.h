@@ -12,6 +12,10 @@ const struct adm_environment *adm_policy_parts_named(const struct adm_policy_rea
                                                      struct adm_error *err);
 // `platform_releases`: versions and minimum by environment, taken over by those that extend it.
 adm_policy_read_fn adm_policy_parts_releases;
+// `credentials`: keys of Secrets by environment.
+adm_policy_read_fn adm_policy_parts_credentials;
+// `default_credentials`: Secrets by environment; after `credentials`.
+adm_policy_read_fn adm_policy_parts_default_credentials;
 // `strictness`: every environment once, from the laxest on.
 adm_policy_read_fn adm_policy_parts_strictness;
 // `environments_here`.

@@ -12,6 +12,7 @@ static const char *const rule_ids[ADM_RULE_COUNT] = {
     [ADM_RULE_PLATFORM_MOUNT] = "platform-mount",
     [ADM_RULE_NAMESPACE_ENVIRONMENT] = "namespace-environment",
     [ADM_RULE_PLATFORM_CONFIG] = "platform-config",
+    [ADM_RULE_CREDENTIALS] = "credentials",
 };
 
 static const char *const mode_names[] = {"off", "audit", "warn", "enforce"};

@@ -23,6 +23,7 @@ enum adm_rule {
     ADM_RULE_PLATFORM_MOUNT,
     ADM_RULE_NAMESPACE_ENVIRONMENT,
     ADM_RULE_PLATFORM_CONFIG, // a mutator's findings
+    ADM_RULE_CREDENTIALS,     // a mutator's findings
     ADM_RULE_COUNT,
 };
 

@@ -13,8 +13,9 @@ struct adm_helm_payload;
 
 struct adm_finding {
     enum adm_rule rule;
-    enum adm_mode limit;        // at most this mode, whatever the environment says; 0: no limit
-    bool uncapped;              // the unlabelled environment's mode does not soften it
+    enum adm_mode limit; // at most this mode, whatever the environment says; 0: no limit
+    bool uncapped;       // the unlabelled environment's mode does not soften it
+    bool unmet; // a mutator's: what was asked for is not given here; platform-mount repeats it
     struct adm_str path;        // "data.password", "spec.containers[0].env[2].value", or empty
     struct adm_str message;     // what is wrong, in the user's words
     struct adm_str fix;         // what to do, or empty

@@ -34,7 +34,8 @@ static bool plan(const struct adm_request *request, struct adm_patch *patch,
 }
 
 static const struct adm_validator rule = {ADM_RULE_PLAINTEXT_SECRET, "test", always, judge};
-static const struct adm_mutator mutator = {ADM_RULE_PLATFORM_CONFIG, "test", always, plan};
+static const struct adm_mutator mutator = {
+    .rule = ADM_RULE_PLATFORM_CONFIG, .title = "test", .applies = always, .plan = plan};
 static const struct adm_validator *const rules[] = {&rule};
 static const struct adm_mutator *const mutators[] = {&mutator};
 static const struct adm_registry registry = {rules, 1, mutators, 1};
