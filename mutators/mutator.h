@@ -6,5 +6,7 @@
 #include "core/decision.h"
 
 extern const struct adm_mutator adm_mutator_platform_config;
+extern const struct adm_mutator adm_mutator_credentials;
 // The same for the pod templates of workloads, too: the webhook changes Pods only.
 extern const struct adm_mutator adm_mutator_platform_config_templates;
+extern const struct adm_mutator adm_mutator_credentials_templates;

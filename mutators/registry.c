@@ -6,6 +6,7 @@
 const struct adm_mutator *const *adm_registry_mutators(size_t *count) {
     static const struct adm_mutator *const rows[] = {
         &adm_mutator_platform_config,
+        &adm_mutator_credentials,
     };
     *count = sizeof rows / sizeof rows[0];
     return rows;
@@ -14,6 +15,7 @@ const struct adm_mutator *const *adm_registry_mutators(size_t *count) {
 const struct adm_mutator *const *adm_registry_previews(size_t *count) {
     static const struct adm_mutator *const rows[] = {
         &adm_mutator_platform_config_templates,
+        &adm_mutator_credentials_templates,
     };
     *count = sizeof rows / sizeof rows[0];
     return rows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// tests/fixtures/platform-config/{patch,unchanged,deny}: one AdmissionReview a file, with two keys
-// more: `given` (environment, policy's name, who asks) and `expect` (object, warnings, message).
+// tests/fixtures/{platform-config,credentials-mount}/{patch,unchanged,deny}: one AdmissionReview a
+// file, with two keys more: `given` (environment, policy's name, who asks) and `expect` (object,
+// warnings, message).
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ static void read_fixture(struct fixture *fixture, const char *path) {
         .map = json_string_value(json_object_get(given, "map")),
         .namespace_asks = json_is_true(json_object_get(given, "namespaceAsks")),
         .templates = json_is_true(json_object_get(given, "templates")),
+        .credentials = json_is_true(json_object_get(given, "credentials")),
     };
     fixture->object = json_object_get(json_object_get(fixture->review, "request"), "object");
     fixture->expect = json_object_get(fixture->review, "expect");
@@ -114,7 +116,7 @@ static void check_again(const char *path) {
 
 static size_t walk(const char *folder, void (*check)(const char *path)) {
     char path[512];
-    snprintf(path, sizeof path, "%s/platform-config/%s", ADM_FIXTURES, folder);
+    snprintf(path, sizeof path, "%s/%s", ADM_FIXTURES, folder);
     DIR *directory = opendir(path);
     cr_assert(directory != NULL, "%s", path);
     size_t seen = 0;
@@ -134,16 +136,18 @@ static size_t walk(const char *folder, void (*check)(const char *path)) {
 static const struct {
     const char *name;
     size_t least;
-} folders[] = {{"patch", 39}, {"unchanged", 40}, {"deny", 27}};
+} folders[] = {{"platform-config/patch", 39},       {"platform-config/unchanged", 40},
+               {"platform-config/deny", 27},        {"credentials-mount/patch", 34},
+               {"credentials-mount/unchanged", 16}, {"credentials-mount/deny", 42}};
 enum { FOLDERS = sizeof folders / sizeof *folders };
 
-Test(platform_config, does_what_each_fixture_expects) {
+Test(mutators, does_what_each_fixture_expects) {
     for (size_t i = 0; i < FOLDERS; i++)
         cr_expect_geq(walk(folders[i].name, check_fixture), folders[i].least, "%s",
                       folders[i].name);
 }
 
-Test(platform_config, plans_nothing_the_second_time) {
+Test(mutators, plan_nothing_the_second_time) {
     for (size_t i = 0; i < FOLDERS; i++)
         cr_expect_geq(walk(folders[i].name, check_again), folders[i].least);
 }

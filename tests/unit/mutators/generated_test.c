@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pods as no one would write them: whatever comes, the patch applies, keeps what was there, and the
-// mutator has nothing to add to its own work, also after the API server filled in its defaults.
+// mutators have nothing to add to their own work, also after the API server filled in its defaults.
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
 #include "plan.h"
 
-enum { PODS = 3000, WALK_MAX = 4096 };
+enum { PODS = 10000, WALK_MAX = 4096 };
 
 static uint64_t state;
 
@@ -45,10 +45,25 @@ static void set(json_t *object, const char *key, json_t *value) {
     cr_assert(json_object_set_new(object, key, value) == 0);
 }
 
+static json_t *secret_volume(const char *name) {
+    static const char *const secrets[] = {"warehouse", "other"};
+    static const char *const keys[] = {"password", "username", "other"};
+    static const char *const items[] = {"password", "username", "warehouse-password"};
+    json_t *source = json_pack("{s:s}", "secretName", PICK(secrets));
+    if (once_in(2))
+        set(source, "items", json_pack("[{s:s,s:s}]", "key", PICK(keys), "path", PICK(items)));
+    if (once_in(6))
+        set(source, "optional", json_true());
+    return json_pack("{s:s,s:o}", "name", name, "secret", source);
+}
+
 static json_t *volume(void) {
-    static const char *const names[] = {"floe-platform-config", "data", "mine"};
+    static const char *const names[] = {"floe-platform-config", "data", "mine",
+                                        "floe-credentials-warehouse"};
     static const char *const maps[] = {"team-config", "other", "etl-platform-config"};
     static const char *const keys[] = {"platform.yaml", "other.yaml"};
+    if (once_in(4))
+        return secret_volume(PICK(names));
     json_t *source = json_pack("{s:s}", "name", PICK(maps));
     if (once_in(2))
         set(source, "items", json_pack("[{s:s,s:s}]", "key", PICK(keys), "path", "platform.yaml"));
@@ -60,7 +75,8 @@ static json_t *volume(void) {
 }
 
 static json_t *mount(void) {
-    static const char *const names[] = {"floe-platform-config", "data", "mine"};
+    static const char *const names[] = {"floe-platform-config", "data", "mine",
+                                        "floe-credentials-warehouse"};
     static const char *const paths[] = {"/srv",
                                         "/data",
                                         "/tmp/x",
@@ -68,18 +84,26 @@ static json_t *mount(void) {
                                         "/opt",
                                         "/run",
                                         "/etc/floe/platform.yaml",
-                                        "//etc/floe/./platform.yaml/"};
+                                        "//etc/floe/./platform.yaml/",
+                                        "/var/run/secrets/password",
+                                        "/var/run/secrets/../secrets/username"};
     static const char *const blocking[] = {"/etc/floe", "/etc/floe/platform.yaml/x", "/"};
     json_t *mount = json_pack("{s:s,s:s}", "name", PICK(names), "mountPath",
                               once_in(30) ? PICK(blocking) : PICK(paths));
+    static const char *const items[] = {"platform.yaml", "platform.yaml", "password", "username"};
     if (once_in(2))
-        set(mount, "subPath", json_string("platform.yaml"));
+        set(mount, "subPath", json_string(PICK(items)));
     return mount;
 }
 
 static json_t *variable(void) {
-    static const char *const names[] = {"FLOE_PLATFORM_ENV", "FLOE_PLATFORM_FILE", "A", "B", "C"};
+    static const char *const names[] = {
+        "FLOE_PLATFORM_ENV", "FLOE_PLATFORM_FILE", "PASSWORD", "A", "B", "C"};
     static const char *const values[] = {"dev", "/etc/floe/platform.yaml", "hunter2"};
+    static const char *const keys[] = {"password", "username"};
+    if (once_in(4))
+        return json_pack("{s:s,s:{s:{s:s,s:s}}}", "name", PICK(names), "valueFrom", "secretKeyRef",
+                         "name", "warehouse", "key", PICK(keys));
     return json_pack("{s:s,s:s}", "name", PICK(names), "value", PICK(values));
 }
 
@@ -115,6 +139,15 @@ static json_t *metadata(void) {
     if (once_in(2))
         set(labels, "app.kubernetes.io/instance", json_string("etl"));
     set(annotations, "floe.dev/platform-config", json_string(PICK(maps)));
+    static const char *const lists[] = {"warehouse",
+                                        "warehouse: password, username",
+                                        "warehouse: password; tls.certs: tls.key=tls-key",
+                                        "queue: token=password; warehouse: password; nobody",
+                                        "",
+                                        "warehouse: pass word"};
+    if (!once_in(3))
+        set(annotations, "floe.dev/credentials",
+            json_string(once_in(6) ? PICK(lists) : lists[below(4)]));
     if (once_in(30))
         set(annotations, "floe.dev/injected", json_string("hunter2"));
     json_t *metadata = json_object();
@@ -151,15 +184,19 @@ static void fill_in(json_t *object) {
     size_t index = 0;
     json_t *value = NULL;
     json_array_foreach(json_object_get(spec, "volumes"), index, value) {
-        json_t *source = json_object_get(value, "configMap");
-        if (json_is_object(source))
-            json_object_set_new(source, "defaultMode", json_integer(420));
+        json_t *map = json_object_get(value, "configMap");
+        json_t *secret = json_object_get(value, "secret");
+        if (json_is_object(map))
+            json_object_set_new(map, "defaultMode", json_integer(420));
+        if (json_is_object(secret))
+            json_object_set_new(secret, "defaultMode", json_integer(420));
     }
     json_array_foreach(json_object_get(spec, "containers"), index, value) {
         json_t *mounts = json_object_get(value, "volumeMounts");
         if (json_is_array(mounts))
-            json_array_append_new(mounts, json_pack("{s:s,s:s}", "name", "kube-api-access",
-                                                    "mountPath", "/var/run/secrets/x"));
+            json_array_append_new(mounts,
+                                  json_pack("{s:s,s:s}", "name", "kube-api-access", "mountPath",
+                                            "/var/run/secrets/kubernetes.io/serviceaccount"));
     }
     if (json_is_array(json_object_get(spec, "volumes")))
         json_array_append_new(json_object_get(spec, "volumes"),
@@ -216,7 +253,8 @@ static bool check_one(size_t number) {
     state = 0x9E3779B97F4A7C15U ^ (number * 2654435761U);
     const struct given given = {.namespace_asks = once_in(3),
                                 .map = once_in(4) ? "platform-config" : NULL,
-                                .environment = once_in(4) ? "local" : NULL};
+                                .environment = once_in(4) ? "local" : NULL,
+                                .credentials = !once_in(4)};
     struct planned first, second;
     json_auto_t *object = pod();
     plan_object(&first, object, &given);
@@ -235,7 +273,7 @@ static bool check_one(size_t number) {
     return patched;
 }
 
-Test(platform_config, is_idempotent_over_generated_pods) {
+Test(mutators, are_idempotent_over_generated_pods) {
     size_t patched = 0;
     for (size_t i = 0; i < PODS; i++)
         patched += check_one(i);

@@ -7,6 +7,21 @@
 
 #include "mutators/registry.h"
 
+static void add_credentials(struct planned *planned) {
+    static const struct adm_credential warehouse[] = {{{"password", 8}, {"warehouse-password", 18}},
+                                                      {{"username", 8}, {"username", 8}}};
+    static const struct adm_credential demo[] = {
+        {{"aws-credentials", 15}, {"aws-credentials", 15}},
+        {{"polaris-client-id", 17}, {"polaris-client-id", 17}}};
+    static const struct adm_credential_secret rows[] = {{{"warehouse", 9}, warehouse, 2},
+                                                        {{"floe-demo-credentials", 21}, demo, 2}};
+    planned->environments[0].credentials = &rows[0];
+    planned->environments[1].credentials = &rows[1];
+    planned->environments[0].credential_count = planned->environments[1].credential_count = 1;
+    planned->environments[1].default_credentials = (struct adm_strs){&rows[1].name, 1};
+    planned->environments[2].base = &planned->environments[0];
+}
+
 static void fill_policy(struct planned *planned, const struct given *given) {
     static const char *const names[] = {"dev", "local", "prod"};
     for (size_t i = 0; i < 3; i++) {
@@ -17,6 +32,8 @@ static void fill_policy(struct planned *planned, const struct given *given) {
     static const struct adm_str system[] = {{"kube-system", 11}};
     planned->policy.system_namespaces = (struct adm_strs){system, 1};
     planned->policy.unlabelled_mode = ADM_MODE_WARN;
+    if (given->credentials)
+        add_credentials(planned);
     planned->policy.platform_config_map = adm_str_from(given->map);
     memset(planned->policy.digest, 'a', sizeof planned->policy.digest - 1);
 }

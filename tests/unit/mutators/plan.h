@@ -20,7 +20,8 @@ struct given {
     const char *environment; // NULL: dev; "unlabelled": prod, at most warned
     const char *map;         // the policy's fixed name, or NULL
     bool namespace_asks;
-    bool templates; // as `check --mutate` does
+    bool templates;   // as `check --mutate` does
+    bool credentials; // the policy names some, and a default in local; prod extends dev
 };
 
 // Fails the test when the text is no review. Freed by plan_destroy.
