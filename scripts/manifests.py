@@ -191,7 +191,9 @@ class Entry(NamedTuple):
     namespace_asks: bool = False
 
 
-VALIDATE, MUTATE, MUTATE_DEFAULT = "/validate", "/mutate", "/mutate/namespace-default"
+VALIDATE, MUTATE = "/validate", "/mutate"
+# Of namespaces that ask: a review carries no labels of its namespace.
+VALIDATE_DEFAULT, MUTATE_DEFAULT = f"{VALIDATE}/namespace-default", f"{MUTATE}/namespace-default"
 
 IS_NO_PLATFORM_CONFIG = Lines(f"!({IS_PLATFORM_CONFIG})")
 
@@ -209,7 +211,7 @@ VALIDATING = (
     Entry("sources", SOURCES, "Ignore", NO_FAKE, VALIDATE),
     Entry("workloads", WORKLOADS, "Ignore", WORKLOAD_IS_JUDGED, VALIDATE),
     Entry("mounts", NEW_PODS, "Fail", NOT_MIRROR, VALIDATE, pod_asks=True),
-    Entry("mounts-by-namespace", NEW_PODS, "Fail", POD_IS_SILENT, VALIDATE, namespace_asks=True),
+    Entry("mounts-by-namespace", NEW_PODS, "Fail", POD_IS_SILENT, VALIDATE_DEFAULT, namespace_asks=True),
 )
 MUTATING = (
     Entry("injection", NEW_PODS, "Fail", NOT_MIRROR, MUTATE, pod_asks=True),
@@ -277,7 +279,7 @@ def webhook(name, path, entry, conditions, **more):
 def of_environment(entry, environment, options):
     out = webhook(f"{entry.name}.{environment}", f"{entry.path}/{environment}", entry, entry.conditions,
                   **selectors(entry, environment, options))
-    if entry.path != VALIDATE:
+    if entry in MUTATING:
         out["reinvocationPolicy"] = "IfNeeded"
     return out
 

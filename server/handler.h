@@ -2,7 +2,7 @@
 // HTTPS requests. Every body is read to its end before anything is answered.
 //
 //   what                                                     answer
-//   POST /validate/E, /mutate/E, /mutate/namespace-default/E
+//   POST /validate/E, /mutate/E, and both with /namespace-default/E
 //     a readable AdmissionReview v1                          200, AdmissionReview with the same uid
 //     the policy has no environment E                        200, a denial that names those it has
 //     anything else as the body (bad JSON, v1beta1, empty)   400, one line of text

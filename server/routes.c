@@ -8,6 +8,7 @@ static const struct {
     enum adm_route_kind kind;
     bool namespace_asks;
 } prefixes[] = {
+    {"/validate/namespace-default/", ADM_ROUTE_VALIDATE, true},
     {"/validate/", ADM_ROUTE_VALIDATE, false},
     {"/mutate/namespace-default/", ADM_ROUTE_MUTATE, true},
     {"/mutate/", ADM_ROUTE_MUTATE, false},

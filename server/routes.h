@@ -16,7 +16,7 @@ enum adm_route_kind {
 struct adm_route {
     enum adm_route_kind kind;
     bool unlabelled;            // /…/unlabelled
-    bool namespace_asks;        // /mutate/namespace-default/…
+    bool namespace_asks;        // /…/namespace-default/…
     struct adm_str environment; // the last segment; borrows from the path
 };
 

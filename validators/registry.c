@@ -9,7 +9,7 @@ const struct adm_validator *const *adm_registry_validators(size_t *count) {
         &adm_validator_credential_in_config, // after plaintext-secret: says nothing twice
         &adm_validator_credential_in_workload, &adm_validator_platform_schema,
         &adm_validator_platform_environment,   &adm_validator_platform_release,
-        &adm_validator_namespace_environment,
+        &adm_validator_platform_mount,         &adm_validator_namespace_environment,
     };
     *count = sizeof rows / sizeof rows[0];
     return rows;

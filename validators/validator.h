@@ -15,4 +15,5 @@ extern const struct adm_validator adm_validator_credential_in_workload;
 extern const struct adm_validator adm_validator_platform_schema;
 extern const struct adm_validator adm_validator_platform_environment;
 extern const struct adm_validator adm_validator_platform_release;
+extern const struct adm_validator adm_validator_platform_mount;
 extern const struct adm_validator adm_validator_namespace_environment;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/policy_default.h"
+#include "mutators/registry.h"
 #include "validators/registry.h"
 #include "validators/schema/platform.h"
 
@@ -15,11 +16,14 @@ static void read_policy(struct judged *judged, struct adm_str policy) {
     cr_assert(adm_policy_read(text, "policy.yaml", &judged->policy, &err), "%s", err.message);
 }
 
+// `given`, a key of the fixtures', says what stands in the path.
 static void read_review(struct judged *judged, struct adm_str text) {
     struct adm_error err = {0};
     const struct adm_json *document = NULL;
     cr_assert(adm_json_parse_copy(text, &judged->arena, &document, &err), "%s", err.message);
     cr_assert(adm_review_read(document, &judged->review, &err), "%s", err.message);
+    judged->request.namespace_asks =
+        adm_json_is_true(adm_json_get(adm_json_get(document, "given"), "namespaceAsks"));
 }
 
 static void load_platform(struct judged *judged) {
@@ -45,6 +49,7 @@ void judge_text(struct judged *judged, struct adm_str text, struct adm_str polic
                            ? judged->policy->unlabelled
                            : adm_policy_environment(judged->policy, adm_str_from(environment)),
         .unlabelled = unlabelled,
+        .namespace_asks = judged->request.namespace_asks,
         .object = adm_object_view(judged->review.object),
         .old_object = adm_object_view(judged->review.old_object),
         .fingerprint_key = ADM_STR("test key"),
@@ -54,6 +59,7 @@ void judge_text(struct judged *judged, struct adm_str text, struct adm_str polic
     };
     struct adm_registry registry = {0};
     registry.validators = adm_registry_validators(&registry.validator_count);
+    registry.mutators = adm_registry_mutators(&registry.mutator_count);
     adm_decision_make(&registry, &judged->request, false, &judged->decision);
     struct adm_text out;
     adm_text_init(&out, &judged->arena);
