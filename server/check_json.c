@@ -5,6 +5,7 @@
 
 #include "server/check_place.h"
 #include "server/check_position.h"
+#include "server/diff_shown.h"
 
 void adm_check_json_print(struct adm_check_report *report, const struct adm_text *text) {
     report->incomplete = report->incomplete || text->failed;
@@ -70,7 +71,8 @@ void adm_check_json_findings(struct adm_writer *w, const struct adm_check_result
         adm_writer_field_int(w, "findings_left_out", (int64_t)(result->finding_count - count));
 }
 
-static void write_result(struct adm_writer *w, const struct adm_check_origin *origin,
+static void write_result(const struct adm_check_report *report, struct adm_writer *w,
+                         const struct adm_check_origin *origin,
                          const struct adm_check_result *result) {
     adm_writer_open(w, '{');
     adm_writer_field_c(w, "file", origin->file);
@@ -84,7 +86,12 @@ static void write_result(struct adm_writer *w, const struct adm_check_origin *or
         adm_writer_field(w, "message", result->message);
     adm_check_json_findings(w, result);
     adm_writer_key(w, "patch");
-    adm_writer_raw(w, result->patch.len > 0 ? result->patch : ADM_STR("[]"));
+    bool shown = report->shows_patches && result->mutated != NULL;
+    adm_writer_raw(w, shown ? result->patch : ADM_STR("[]"));
+    if (shown) {
+        adm_writer_key(w, "result");
+        adm_diff_shown_write(&result->mutated->tree, w);
+    }
     adm_writer_close(w, '}');
 }
 
@@ -95,7 +102,7 @@ void adm_check_json_result(struct adm_check_report *report, const struct adm_che
     adm_text_init(&text, arena);
     adm_text_append_c(&text, report->objects > 0 ? ",\n" : "\n");
     adm_writer_init(&w, &text);
-    write_result(&w, origin, result);
+    write_result(report, &w, origin, result);
     adm_check_json_print(report, &text);
 }
 

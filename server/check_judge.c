@@ -62,7 +62,10 @@ bool adm_check_judge_init(struct adm_check_judge *judge, const struct adm_check_
                           struct adm_error *err) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    *judge = (struct adm_check_judge){.options = options, .policy = policy, .now_s = now.tv_sec};
+    *judge = (struct adm_check_judge){.options = options,
+                                      .policy = policy,
+                                      .namespace_asks = options->namespace_asks,
+                                      .now_s = now.tv_sec};
     ADM_TRY(find_environment(judge, err));
     judge->registry.validators = adm_registry_validators(&judge->registry.validator_count);
     judge->registry.mutators = options->mutate
@@ -96,6 +99,7 @@ static struct adm_request request_of(const struct adm_check_judge *judge,
         .policy = judge->policy,
         .environment = own_entry ? judge->policy->unlabelled : judge->environment,
         .unlabelled = own_entry || judge->unlabelled,
+        .namespace_asks = judge->namespace_asks,
         .object = adm_object_view(review->object),
         .old_object = adm_object_view(review->old_object),
         .fingerprint_key = judge->fingerprint_key,
@@ -148,24 +152,71 @@ static void describe(const struct adm_request *request, const struct adm_check_i
     out->column = item->column;
 }
 
+bool adm_check_judge_prepare(const struct adm_check_judge *judge, const struct adm_check_item *item,
+                             struct adm_arena *arena, struct adm_check_call *out,
+                             struct adm_error *err) {
+    struct adm_review review = {0};
+    ADM_TRY(read_item(judge, item, arena, &review, err));
+    out->review = review;
+    out->request = request_of(judge, &out->review, arena);
+    complete_object(&out->request, item);
+    return true;
+}
+
+static bool is_pod(const struct adm_review *review) {
+    return review->kind.group.len == 0 && adm_str_is(review->kind.kind, "Pod");
+}
+
+void adm_check_judge_follow(const struct adm_check_call *call,
+                            const struct adm_check_mutated *mutated, struct adm_check_call *out) {
+    *out = *call;
+    out->request.review = &out->review;
+    if (!is_pod(&call->review) || mutated == NULL)
+        return;
+    out->review.object = mutated->object;
+    out->request.object = adm_object_view(mutated->object);
+    out->request.object.kind = call->request.object.kind;
+    out->request.object.api_version = call->request.object.api_version;
+}
+
+bool adm_check_judge_mutate(struct adm_decision *decision, const struct adm_request *request,
+                            const struct adm_check_mutated **out, struct adm_error *err) {
+    struct adm_str patch = {0};
+    struct adm_check_mutated *mutated = NULL;
+    ADM_TRY(adm_patch_finish(&decision->patch, &patch, err));
+    if (patch.len > 0) {
+        mutated = adm_arena_alloc(request->arena, sizeof *mutated);
+        if (mutated == NULL)
+            return adm_fail(err, ADM_MEMORY, "out of memory for the patched object");
+        ADM_TRY(adm_check_mutate_apply(request->object.root, patch, request->arena, mutated, err));
+    }
+    *out = mutated;
+    return true;
+}
+
 bool adm_check_judge_item(const struct adm_check_judge *judge, const struct adm_check_item *item,
                           struct adm_arena *arena, struct adm_check_result *out,
                           struct adm_error *err) {
-    struct adm_review review = {0};
+    struct adm_check_call call, later;
     struct adm_decision mutated, validated;
     struct adm_check_result result = {0};
-    ADM_TRY(read_item(judge, item, arena, &review, err));
-    struct adm_request request = request_of(judge, &review, arena);
-    complete_object(&request, item);
-    adm_decision_make(&judge->registry, &request, true, &mutated);
-    adm_decision_make(&judge->registry, &request, false, &validated);
+    const struct adm_check_mutated *planned = NULL;
+    ADM_TRY(adm_check_judge_prepare(judge, item, arena, &call, err));
+    adm_decision_make(&judge->registry, &call.request, true, &mutated);
+    ADM_TRY(adm_check_judge_mutate(&mutated, &call.request, &planned, err));
+    adm_check_judge_follow(&call, planned, &later);
+    // A pod that is refused while it is changed never comes to platform-mount.
+    struct adm_registry registry = judge->registry;
+    if (mutated.kind == ADM_DECISION_DENY)
+        registry.mutator_count = 0;
+    adm_decision_make(&registry, &later.request, false, &validated);
     ADM_TRY(merge_findings(&mutated, &validated, arena, &result, err));
+    result.patch = mutated.response.patch;
+    result.mutated = result.patch.len > 0 ? planned : NULL;
     result.decision = mutated.kind > validated.kind ? mutated.kind : validated.kind;
-    if (judge->options->mutate)
-        result.patch = mutated.response.patch;
     result.message =
         mutated.kind == ADM_DECISION_DENY ? mutated.response.message : validated.response.message;
-    describe(&request, item, &result);
+    describe(&call.request, item, &result);
     *out = result;
     return true;
 }

@@ -32,6 +32,7 @@ static bool take_groups(void *target, const char *names, struct adm_error *err) 
 static const struct adm_flags_row check_rows[] = {
     SHARED_ROWS,
     {"--mutate", 0, ADM_FLAGS_SWITCH, AT(mutate), NULL},
+    {"--namespace-asks", 0, ADM_FLAGS_SWITCH, AT(namespace_asks), NULL},
     {"--helm-release", 0, ADM_FLAGS_SWITCH, AT(helm_release), NULL},
 };
 
@@ -68,7 +69,10 @@ const char *adm_check_options_help(void) {
            "                          twice, or its gzip), or the JSON of `helm status -o json`\n"
            "                          and `helm install --dry-run=client -o json`\n"
            "      --mutate            show the patch that pods, and the pods of workloads, would "
-           "get\n" FLAGS_HELP "\n"
+           "get,\n"
+           "                          and what it makes of them\n"
+           "      --namespace-asks    as in a namespace with the label floe.dev/inject: "
+           "\"true\"\n" FLAGS_HELP "\n"
            "exit codes:\n"
            "  0  nothing is denied; there may be warnings\n"
            "  1  something would be denied\n"
@@ -117,7 +121,12 @@ static bool settle(struct adm_check_options *options, struct adm_error *err) {
 static bool read_by(const struct adm_flags *flags, int argc, char **argv,
                     struct adm_check_options *out, struct adm_error *err) {
     struct adm_check_options options = {
-        .namespace = "default", .user = "check", .output = "text", .files = argv};
+        .verb = "check",
+        .namespace = "default",
+        .user = "check",
+        .output = "text",
+        .files = argv,
+    };
     ADM_TRY(adm_flags_read(flags, argc, argv, &options, err));
     ADM_TRY(settle(&options, err));
     *out = options;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The arguments of `check` and of `check rollback`. Everything borrows from argv.
+// The arguments of `check` and `check rollback`, and of `explain` (server/explain_options.h).
+// Everything borrows from argv.
 #pragma once
 
 #include <stddef.h>
@@ -13,6 +14,7 @@
 #define ADM_CHECK_UNLABELLED "unlabelled"
 
 struct adm_check_options {
+    const char *verb;        // as messages call it: "check"
     const char *environment; // NULL: the one that judges unlabelled namespaces, in full
     const char *policy;      // a file; NULL: the shipped policy
     const char *namespace;   // of objects that name none
@@ -21,9 +23,10 @@ struct adm_check_options {
     size_t group_count;
     const char *output; // "text" or "json"
     bool mutate, json, help;
-    bool helm_release; // the files are stored releases of Helm
-    bool history;      // `check rollback`: said so; what else could they be
-    char **files;      // "-" is standard input
+    bool namespace_asks; // as in a namespace with the label floe.dev/inject: "true"
+    bool helm_release;   // the files are stored releases of Helm
+    bool history;        // `check rollback`: said so; what else could they be
+    char **files;        // "-" is standard input
     size_t file_count;
 };
 

@@ -20,9 +20,9 @@ void adm_check_report_init(struct adm_check_report *report, const struct adm_che
     adm_text_init(&report->error_list, &report->kept);
     if (!report->json && judge->options->environment == NULL)
         fprintf(report->problems,
-                "floe-admission check: no --environment given: judged as `%.*s`, which judges "
+                "floe-admission %s: no --environment given: judged as `%.*s`, which judges "
                 "unlabelled namespaces\n",
-                ADM_STR_ARGS(judge->environment->name));
+                judge->options->verb, ADM_STR_ARGS(judge->environment->name));
 }
 
 void adm_check_report_begin(struct adm_check_report *report, const struct adm_check_judge *judge) {
@@ -61,9 +61,11 @@ int adm_check_report_end(struct adm_check_report *report) {
 
 int adm_check_report_close(const struct adm_check_report *report) {
     if (report->incomplete)
-        fputs("floe-admission check: out of memory for the report\n", report->problems);
+        fprintf(report->problems, "floe-admission %s: out of memory for the report\n",
+                report->judge->options->verb);
     if (fflush(report->out) != 0 || ferror(report->out) != 0) {
-        fputs("floe-admission check: standard output could not be written\n", report->problems);
+        fprintf(report->problems, "floe-admission %s: standard output could not be written\n",
+                report->judge->options->verb);
         return 2;
     }
     if (report->errors > 0 || report->incomplete)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/check_place.h"
+#include "server/diff_shown.h"
 
 enum { LINE_RUNES = 1024, NAME_RUNES = 253, EXCERPT_BYTES = 64 * 1024 };
 
@@ -23,12 +24,17 @@ static void print_place(FILE *out, const struct adm_check_origin *origin,
 }
 
 // "Secret team-a/db", "Namespace team-a".
-static void print_object(FILE *out, const struct adm_check_result *result,
-                         struct adm_arena *arena) {
+static struct adm_str name_of(const struct adm_check_result *result, struct adm_arena *arena) {
     struct adm_str kind = shown(result->kind, arena), name = shown(result->name, arena);
     struct adm_str namespace = shown(result->namespace, arena);
-    fprintf(out, "%.*s %.*s%s%.*s", ADM_STR_ARGS(kind), ADM_STR_ARGS(namespace),
-            namespace.len > 0 ? "/" : "", ADM_STR_ARGS(name));
+    return adm_text_format(arena, "%.*s %.*s%s%.*s", ADM_STR_ARGS(kind), ADM_STR_ARGS(namespace),
+                           namespace.len > 0 ? "/" : "", ADM_STR_ARGS(name));
+}
+
+static void print_object(FILE *out, const struct adm_check_result *result,
+                         struct adm_arena *arena) {
+    struct adm_str name = name_of(result, arena);
+    fwrite(name.data, 1, name.len, out);
 }
 
 // The finding's words: in one line, or a line and the excerpt under it. `*excerpt` is the latter.
@@ -57,8 +63,7 @@ static void print_block(const struct adm_check_report *report, const struct adm_
     fputc('\n', report->out);
 }
 
-static void print_patch(const struct adm_check_report *report,
-                        const struct adm_check_origin *origin,
+static void print_patch(struct adm_check_report *report, const struct adm_check_origin *origin,
                         const struct adm_check_result *result, struct adm_arena *arena) {
     print_place(report->out, origin, result, (struct adm_check_place){0}, arena);
     fputs("patch of ", report->out);
@@ -76,6 +81,10 @@ static void print_patch(const struct adm_check_report *report,
         adm_writer_tree(&w, it.value);
         fprintf(report->out, "    %.*s\n", ADM_STR_ARGS(adm_text_str(&text)));
     }
+    fputs("    and what it becomes, where " ADM_DIFF_SHOWN_HIDDEN " is hidden:\n", report->out);
+    if (!adm_check_mutate_print(result->mutated, name_of(result, arena), report->colour,
+                                report->out))
+        report->incomplete = true;
 }
 
 struct placed {
@@ -125,8 +134,7 @@ static void print_bare(const struct adm_check_report *report, const struct adm_c
     fputc('\n', report->out);
 }
 
-void adm_check_text_result(const struct adm_check_report *report,
-                           const struct adm_check_origin *origin,
+void adm_check_text_result(struct adm_check_report *report, const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena) {
     struct placed list[ADM_CHECK_FINDINGS_MAX];
     size_t left = 0;
@@ -139,15 +147,15 @@ void adm_check_text_result(const struct adm_check_report *report,
         fprintf(report->out, "    … and %zu more\n", left);
     if (result->decision == ADM_DECISION_DENY && result->finding_count == 0)
         print_bare(report, origin, result, arena);
-    if (report->shows_patches && result->patch.len > 0)
+    if (report->shows_patches && result->mutated != NULL)
         print_patch(report, origin, result, arena);
 }
 
 // "file:line:column: …" at the start of a line is what editors find.
 void adm_check_text_error(const struct adm_check_report *report, const char *file,
                           const char *message) {
-    if (strncmp(message, file, strlen(file)) != 0)
-        fputs("floe-admission check: ", report->problems);
+    if (file[0] == '\0' || strncmp(message, file, strlen(file)) != 0)
+        fprintf(report->problems, "floe-admission %s: ", report->judge->options->verb);
     for (const char *c = message; *c != '\0'; c++)
         fputc((unsigned char)*c < ' ' || *c == '\x7f' ? ' ' : *c, report->problems);
     fputc('\n', report->problems);

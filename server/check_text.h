@@ -4,8 +4,7 @@
 
 #include "server/check_report.h"
 
-void adm_check_text_result(const struct adm_check_report *report,
-                           const struct adm_check_origin *origin,
+void adm_check_text_result(struct adm_check_report *report, const struct adm_check_origin *origin,
                            const struct adm_check_result *result, struct adm_arena *arena);
 void adm_check_text_error(const struct adm_check_report *report, const char *file,
                           const char *message);

@@ -16,6 +16,7 @@ static const struct {
 } verbs[] = {
     {"serve", adm_command_serve, "answer the API server over HTTPS"},
     {"check", adm_command_check, "judge files: FILE… or - for standard input"},
+    {"explain", adm_command_explain, "say why a pod gets what it gets: FILE… or -"},
     {"validate", adm_command_validate, "judge platform.yaml files, with carets: FILE… or -"},
     {"schema", adm_command_schema, "print the JSON Schemas that are built in"},
     {"certs", adm_command_certs, "make certificates for the server"},

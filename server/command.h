@@ -7,6 +7,7 @@
 int adm_command_serve(int argc, char **argv);
 int adm_command_check(int argc, char **argv);
 int adm_command_rollback(int argc, char **argv); // `check rollback`; argv[0] is "rollback"
+int adm_command_explain(int argc, char **argv);
 int adm_command_validate(int argc, char **argv);
 int adm_command_schema(int argc, char **argv);
 int adm_command_certs(int argc, char **argv);

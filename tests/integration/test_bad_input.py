@@ -80,7 +80,7 @@ REQUESTS = {
     "no environment": ("POST", "/validate/", {}, 404, None),
     "no environment, no slash": ("POST", "/validate", {}, 404, None),
     "one segment too many": ("POST", "/validate/dev/x", {}, 404, None),
-    "namespace-default of validation": ("POST", "/validate/namespace-default/dev", {}, 404, None),
+    "namespace-default, no environment": ("POST", "/validate/namespace-default/", {}, 404, None),
     "metrics on the HTTPS port": ("GET", "/metrics", {}, 404, None),
     "no content type": ("POST", "/validate/dev", {}, 415, None),
     "another content type": ("POST", "/validate/dev", {"Content-Type": "text/plain"}, 415, None),

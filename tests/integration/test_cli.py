@@ -19,12 +19,21 @@ def test_version_names_the_commit(binary):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"], ["serve", "--help"], ["serve", "-h"],
-                                       ["serve", "--listen", "x", "--help"]])
+                                       ["serve", "--listen", "x", "--help"], ["check", "--help"],
+                                       ["explain", "--help"], ["explain", "-o", "json", "-h"]])
 def test_help_goes_to_stdout(binary, arguments):
     done = run(binary, *arguments)
     assert done.returncode == 0 and done.stderr == ""
     assert "usage: floe-admission" in done.stdout
     assert "exit codes:" in done.stdout
+
+
+def test_help_names_every_verb(binary):
+    text = run(binary, "--help").stdout
+    for verb in ("serve", "check", "explain", "validate", "schema", "certs"):
+        assert f"\n  {verb} " in text
+    for word in ("--mutate", "--namespace-asks", "--helm-release", "--policy"):
+        assert word in run(binary, "check", "--help").stdout
 
 
 def test_serve_help_lists_every_flag_and_setting(binary):
@@ -42,6 +51,7 @@ REFUSED = {
     "nothing": ([], "usage: floe-admission"),
     "a verb misspelt": (["srve"], "did you mean 'serve'? See floe-admission --help"),
     "a verb misspelt, 2": (["chek"], "did you mean 'check'?"),
+    "a verb misspelt, 3": (["explian"], "did you mean 'explain'?"),
     "another word": (["frobnicate"], "unknown verb 'frobnicate'"),
     "a flag misspelt": (["serve", "--polcy", "x"], "did you mean '--policy'?"),
     "a flag misspelt, with =": (["serve", "--self-singed=x"], "did you mean '--self-signed'?"),

@@ -253,7 +253,8 @@ def test_old_tls_is_refused(shared, version):
 def test_every_admission_path(shared):
     for path in ("/validate/local", "/validate/dev", "/validate/staging", "/validate/prod",
                  "/validate/unlabelled", "/mutate/dev", "/mutate/unlabelled",
-                 "/mutate/namespace-default/dev", "/mutate/namespace-default/unlabelled"):
+                 "/mutate/namespace-default/dev", "/mutate/namespace-default/unlabelled",
+                 "/validate/namespace-default/local", "/validate/namespace-default/unlabelled"):
         response = shared.post(f"{path}?timeout=5s", GOOD).response()
         assert response["uid"] == json.loads(GOOD)["request"]["uid"]
         assert "patch" not in response

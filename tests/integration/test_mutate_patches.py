@@ -75,10 +75,20 @@ def test_every_workload_gets_the_same_pod(binary, kind):
     assert set(pod["metadata"]["annotations"]) == {"floe.dev/injected"}
 
 
+def named_keys(item):
+    annotations = pod_of(item)["metadata"].get("annotations", {})
+    secrets = (annotations.get("floe.dev/credentials") or "").split(";")
+    return all(":" in secret and secret.split(":")[1].strip() for secret in secrets)
+
+
 def test_the_fixtures_become_what_they_expect(binary):
     """What concerns the webhook alone (who asks, the policy's name) stays with the unit tests."""
     reviews = [json.loads(path.read_text())
-               for folder in ("patch", "unchanged") for path in sorted((FIXTURES / "platform-config" / folder).glob("*"))]
+               for rule in ("platform-config", "credentials-mount") for folder in ("patch", "unchanged")
+               for path in sorted((FIXTURES / rule / folder).glob("*"))]
+    # The unit tests' policy names keys of `warehouse`; the shipped one does not.
+    reviews = [review for review in reviews if not review["given"].pop("credentials", False)
+               or named_keys(review["request"]["object"])]
     reviews = [review for review in reviews if not set(review["given"]) - {"templates"}
                and (review["request"]["kind"]["kind"] == "Pod" or review["given"])]
     assert len(reviews) > 40
@@ -86,7 +96,7 @@ def test_the_fixtures_become_what_they_expect(binary):
         item = review["request"]["object"]
         want = review["expect"].get("object", item)
         assert jsonpatch.apply_patch(item, result["patch"]) == want
-        words = [f["message"] for f in result["findings"]]
+        words = [f["message"] for f in result["findings"] if f["rule"] != "platform-mount"]
         assert len(words) == len(review["expect"].get("warnings", []))
 
 
@@ -99,27 +109,37 @@ def test_a_patch_of_another_version_of_the_file_does_not_apply(binary):
         jsonpatch.apply_patch(item, result["patch"])
 
 
+CREDENTIALS = [{}, {"floe.dev/credentials": ""}] + [{"floe.dev/credentials": text} for text in (
+    "db: password=db-password", "db: password=db-password, user; tls.certs: tls.key=tls-key",
+    "floe-demo-credentials", "db: user; mail: user, password=db-password", "nobody")]
+SOURCES = [{"configMap": {"name": "c"}}, {"configMap": {"name": "other"}},
+           {"secret": {"secretName": "db", "items": [{"key": "password", "path": "db-password"}]}}]
+
+
 def some_pod(dice):
     """Any pod that the API server might pass on: right types, with and without what we add."""
     def sometimes(chance, make, otherwise=None):
         return make() if dice.random() < chance else otherwise
 
     def container(name):
-        mounts = [{"name": dice.choice(["floe-platform-config", "data"]), "subPath": "platform.yaml",
-                   "mountPath": dice.choice(["/data", "/srv/", FILE, "//etc/floe//platform.yaml"])}
+        mounts = [{"name": dice.choice(["floe-platform-config", "floe-credentials-db", "data"]),
+                   "subPath": dice.choice(["platform.yaml", "db-password"]),
+                   "mountPath": dice.choice(["/data", "/srv/", FILE, "//etc/floe//platform.yaml",
+                                             "/var/run/secrets/db-password"])}
                   for _ in range(dice.randrange(3))]
-        env = [{"name": dice.choice(["A", "FLOE_PLATFORM_ENV", "FLOE_PLATFORM_FILE"]),
+        env = [{"name": dice.choice(["A", "FLOE_PLATFORM_ENV", "FLOE_PLATFORM_FILE", "DB_PASSWORD"]),
                 "value": dice.choice(["dev", FILE, "x"])} for _ in range(dice.randrange(3))]
         made = {"name": name, "volumeMounts": sometimes(0.6, lambda: mounts), "env": sometimes(0.6, lambda: env)}
         return {key: value for key, value in made.items() if value is not None or dice.random() < 0.5}
 
-    volumes = [{"name": dice.choice(["data", "floe-platform-config"]),
-                "configMap": {"name": dice.choice(["c", "other"])}} for _ in range(dice.randrange(3))]
+    volumes = [{"name": dice.choice(["data", "floe-platform-config", "floe-credentials-db"]),
+                **copy.deepcopy(dice.choice(SOURCES))} for _ in range(dice.randrange(3))]
     spec = {"containers": [container(f"c{i}") for i in range(dice.randrange(1, 4))],
             "initContainers": [container(f"i{i}") for i in range(dice.randrange(2))],
             "volumes": sometimes(0.7, lambda: volumes)}
     return workload(dice.choice(list(WORKLOADS)),
-                    {"labels": {"floe.dev/inject": "true"}, "annotations": {"floe.dev/platform-config": "c"}},
+                    {"labels": {"floe.dev/inject": "true"},
+                     "annotations": {"floe.dev/platform-config": "c", **dice.choice(CREDENTIALS)}},
                     {key: value for key, value in spec.items() if value is not None or dice.random() < 0.5})
 
 
@@ -129,17 +149,70 @@ def with_defaults(item):
     spec = pod_of(item)["spec"]
     spec.update(restartPolicy="Always", dnsPolicy="ClusterFirst", securityContext={})
     for volume in spec.get("volumes") or []:
-        volume["configMap"]["defaultMode"] = 420
+        volume["secret" if "secret" in volume else "configMap"]["defaultMode"] = 420
     for container in spec["containers"]:
         container.update(terminationMessagePath="/dev/termination-log", imagePullPolicy="Always")
     return item
 
 
-def test_nothing_is_left_to_do_after_the_patch(binary):
-    dice = random.Random(20261124)
-    items = [some_pod(dice) for _ in range(600)]
-    first = check(binary, items, "-e", "dev")
+@pytest.mark.parametrize("batch", range(10))
+def test_nothing_is_left_to_do_after_the_patch(binary, batch):
+    """10,000 pods: every patch applies, and mutate(mutate(x)) is mutate(x)."""
+    dice = random.Random(20261124 + batch)
+    environment = "local" if batch % 2 else "dev"
+    items = [some_pod(dice) for _ in range(1000)]
+    first = check(binary, items, "-e", environment)
     results = [jsonpatch.apply_patch(item, result["patch"]) for item, result in zip(items, first)]
-    assert sum(bool(result["patch"]) for result in first) > 300
-    for item, result in zip(items, check(binary, [with_defaults(item) for item in results], "-e", "dev")):
+    assert sum(bool(result["patch"]) for result in first) > 500
+    again = check(binary, [with_defaults(item) for item in results], "-e", environment)
+    for before, item, result in zip(first, results, again):
         assert result["patch"] == [], item
+        assert result["decision"] == before["decision"], item
+        # What is given in full, platform-mount finds in full.
+        rules = {finding["rule"] for finding in before["findings"]}
+        assert "platform-mount" not in rules or rules & {"platform-config", "credentials"}, item
+
+
+def test_every_workload_gets_the_same_credentials(binary):
+    metadata = {"labels": {"floe.dev/inject": "true", "app.kubernetes.io/instance": "etl"}}
+    keys = ["aws-credentials", "polaris-client-id", "polaris-client-secret", "postgres-credentials"]
+    for kind in WORKLOADS:
+        item = workload(kind, copy.deepcopy(metadata), {"containers": [{"name": "web"}]})
+        [result] = check(binary, [item], "-e", "local")
+        pod = pod_of(jsonpatch.apply_patch(item, result["patch"]))
+        [container] = pod["spec"]["containers"]
+        assert pod["spec"]["volumes"][1] == {"name": "floe-credentials-floe-demo-credentials", "secret": {
+            "secretName": "floe-demo-credentials", "items": [{"key": key, "path": key} for key in keys]}}
+        assert [m["mountPath"] for m in container["volumeMounts"][1:]] == [f"/var/run/secrets/{k}" for k in keys]
+        assert [v["name"] for v in container["env"][2:]] == [k.upper().replace("-", "_") for k in keys]
+        assert [v["valueFrom"]["secretKeyRef"]["key"] for v in container["env"][2:]] == keys
+        assert result["findings"] == []
+
+
+def test_what_was_refused_while_it_was_changed_is_said_once(binary):
+    metadata = {"labels": {"floe.dev/inject": "true"}}
+    [result] = check(binary, [workload("Pod", metadata, {"containers": [{"name": "web"}]})], "-e", "dev")
+    assert result["decision"] == "deny" and [f["rule"] for f in result["findings"]] == ["platform-config"]
+
+
+def test_what_stays_as_the_user_wrote_it_is_found_lost(binary):
+    metadata = {"labels": {"floe.dev/inject": "true"}, "annotations": {"floe.dev/platform-config": "c"}}
+    spec = {"containers": [{"name": "web", "env": [{"name": "FLOE_PLATFORM_ENV", "value": "mine"}]}]}
+    for environment, mode in (("local", "warn"), ("dev", "enforce")):
+        [result] = check(binary, [workload("Pod", metadata, spec)], "-e", environment)
+        found = [(f["rule"], f["mode"]) for f in result["findings"]]
+        assert found == [("platform-config", "warn"), ("platform-mount", mode)]
+        assert result["patch"] != []
+
+
+@pytest.mark.parametrize("text, rules", [
+    ("db: password=db-password-2, token", set()),
+    ("db: a=ghp_0123456789abcdefghijABCDEFGHIJ012345", {"credential-in-workload"}),
+    ("password=hunter2-or-so", {"credentials", "credential-in-workload"})])
+def test_names_of_credentials_are_no_credentials(binary, text, rules):
+    """The annotation says which key is which file; it holds no password, though `password=` stands there."""
+    metadata = {"labels": {"floe.dev/inject": "true"},
+                "annotations": {"floe.dev/platform-config": "c", "floe.dev/credentials": text}}
+    [result] = check(binary, [workload("Pod", metadata, {"containers": [{"name": "web"}]})], "-e", "dev")
+    assert {finding["rule"] for finding in result["findings"]} == rules
+    assert result["decision"] == ("deny" if rules else "allow")
