@@ -2,7 +2,7 @@
 """The server is killed: Secrets fail closed, nothing else that the cluster lives by is in the way."""
 import pytest
 
-from bed.documents import REFERENCE, namespace, pod, reference_secret, secret
+from bed.documents import REFERENCE, deployment, namespace, pod, reference_secret, secret
 from bed.process import wait_for
 
 ENVIRONMENTS = ("local", "dev", "staging", "prod", "unlabelled")
@@ -56,6 +56,25 @@ def test_pods_that_ask_fail_closed_and_others_start(kubectl, down, places):
                                     {"floe.dev/platform-config": "team-platform"})))
     started = kubectl.create(pod(places["dev"], "plain"))
     assert started.ok, started.text
+
+
+def test_pods_that_ask_start_once_it_is_back(cluster, kubectl, webhook, down, places):
+    """Their Deployment is stored, says why it has no pods, and has them when the server answers again."""
+    place, ask = places["dev"], {"floe.dev/inject": "true"}
+    assert kubectl.create(deployment(place, "waits", ask, {"floe.dev/platform-config": "team-platform"})).ok
+    pods = f"/api/v1/namespaces/{place}/pods?labelSelector=app%3Dwaits"
+
+    def why():
+        conditions = kubectl.get("deployment", "waits", place).get("status", {}).get("conditions", [])
+        return next((c["message"] for c in conditions if c["type"] == "ReplicaFailure"), None)
+    message = wait_for("reason", why)
+    assert 'failed calling webhook "injection.dev.floe.dev"' in message, message
+    assert cluster.api().get(pods)["items"] == []
+    webhook.start()
+    made = wait_for("pods", lambda: len(found := cluster.api().get(pods)["items"]) == 2 and found)
+    for document in made:
+        assert any(volume["name"] == "floe-platform-config" for volume in document["spec"]["volumes"])
+    webhook.kill()
 
 
 def test_environment_labels_fail_closed_and_other_labels_do_not(owner, down, places):
