@@ -5,7 +5,7 @@
 
 #include "core/sort.h"
 
-enum { FIRST_CAPACITY = 16 };
+enum { FIRST_CAPACITY = 64 };
 
 void adm_diagnostic_init(struct adm_diagnostics *all, struct adm_arena *arena) {
     *all = (struct adm_diagnostics){.arena = arena};
@@ -30,7 +30,7 @@ static bool grow(struct adm_diagnostics *all) {
 
 void adm_diagnostic_add(struct adm_diagnostics *all, const struct adm_diagnostic *diagnostic) {
     ++*counter(all, diagnostic);
-    bool room = all->count < ADM_DIAGNOSTICS_KEPT_MAX && (all->count < all->capacity || grow(all));
+    bool room = !adm_diagnostic_is_full(all) && (all->count < all->capacity || grow(all));
     if (room)
         all->items[all->count++] = *diagnostic;
     else
@@ -74,8 +74,8 @@ static bool is_said(const struct adm_diagnostic *items, size_t count,
 void adm_diagnostic_sort(struct adm_diagnostics *all) {
     if (all->count < 2)
         return;
-    struct rank *ranks = adm_arena_array(all->arena, all->count, sizeof *ranks);
-    struct adm_diagnostic *items = adm_arena_array(all->arena, all->count, sizeof *items);
+    struct rank *ranks = adm_arena_alloc(all->arena, all->count * sizeof *ranks);
+    struct adm_diagnostic *items = adm_arena_alloc(all->arena, all->count * sizeof *items);
     if (ranks == NULL || items == NULL) {
         all->failed = true;
         return;

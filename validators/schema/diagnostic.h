@@ -44,6 +44,10 @@ struct adm_diagnostics {
 };
 
 void adm_diagnostic_init(struct adm_diagnostics *all, struct adm_arena *arena);
+// Whether one more would only be counted, so that its words need not be made.
+static inline bool adm_diagnostic_is_full(const struct adm_diagnostics *all) {
+    return all->count >= ADM_DIAGNOSTICS_KEPT_MAX;
+}
 // Copies the diagnostic; its strings must live as long as the arena.
 void adm_diagnostic_add(struct adm_diagnostics *all, const struct adm_diagnostic *diagnostic);
 // By position (then errors first, then as they were added), each cause once: of two with one code,

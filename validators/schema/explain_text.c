@@ -44,14 +44,14 @@ struct adm_str adm_explain_words_filled(const struct adm_explain_part *part,
                                         struct adm_str message) {
     struct adm_text text;
     adm_text_init(&text, part->arena);
-    for (size_t at = 0; at < message.len;) {
-        const struct placeholder *found = placeholder_at(adm_str_slice(message, at, message.len));
-        if (found == NULL) {
-            adm_text_append_char(&text, message.data[at++]);
-            continue;
-        }
-        adm_text_append(&text, found->word(part));
-        at += adm_str_from(found->name).len;
+    while (message.len > 0) {
+        const struct placeholder *found = placeholder_at(message);
+        size_t len = found == NULL ? 1 : adm_str_from(found->name).len;
+        // Up to the next brace there is no placeholder.
+        if (found == NULL)
+            len += adm_str_index(adm_str_slice(message, 1, message.len), '{');
+        adm_text_append(&text, found == NULL ? adm_str_slice(message, 0, len) : found->word(part));
+        message = adm_str_slice(message, len, message.len);
     }
     return adm_text_str(&text);
 }

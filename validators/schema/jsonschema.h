@@ -131,6 +131,8 @@ struct adm_str adm_jsonschema_pattern(const struct adm_schema *schema);
 const struct adm_node *adm_jsonschema_number(const struct adm_schema *schema, const char *keyword);
 // Keys that `properties` names, in the schema's order.
 const struct adm_str *adm_jsonschema_properties(const struct adm_schema *schema, size_t *count);
+// Whether `properties` names the member's key.
+bool adm_jsonschema_knows(const struct adm_schema *schema, const struct adm_member *member);
 bool adm_jsonschema_requires(const struct adm_schema *schema, struct adm_str key);
 // The subschema of a property (`properties`, else `additionalProperties`), or NULL.
 const struct adm_schema *adm_jsonschema_child(const struct adm_schema *schema, struct adm_str key);

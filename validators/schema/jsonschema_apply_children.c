@@ -3,18 +3,15 @@
 #include "validators/schema/jsonschema_report.h"
 #include "validators/schema/jsonschema_track.h"
 
-static bool is_false(const struct adm_schema *schema) {
-    return schema->source->type == ADM_NODE_BOOL && !schema->source->truth;
-}
-
 // Applies the schema of what no other keyword speaks of: `false` is said of the key or the element.
 static bool apply_rest(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                        const struct adm_jsonschema_op *op, const struct adm_schema *rest,
                        uint32_t index) {
-    struct adm_violation violation = {.keyword = op->keyword, .member = &f->node->children[index]};
-    if (is_false(rest)) {
+    if (rest->never) {
         f->child_valid = true;
-        return adm_jsonschema_report_failure(s, f, violation);
+        return adm_jsonschema_report_failure(
+            s, f,
+            (struct adm_violation){.keyword = op->keyword, .member = &f->node->children[index]});
     }
     return adm_jsonschema_run_enter_child(s, f, rest, index, ADM_JSONSCHEMA_AS_IT_IS);
 }
@@ -25,7 +22,7 @@ static void next_child(struct adm_jsonschema_frame *f) {
     f->found = false;
 }
 
-// The property that the member's key names. Without patterns nothing can come after it.
+// The property that the member's key names.
 static bool apply_property(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                            const struct adm_jsonschema_object *object) {
     uint32_t index = f->index;
@@ -35,20 +32,16 @@ static bool apply_property(struct adm_jsonschema_state *s, struct adm_jsonschema
     f->found = key != NULL;
     if (key == NULL)
         return true;
-    if (object->pattern_count == 0) {
-        adm_jsonschema_track_add(f, index);
-        next_child(f);
-    }
     return adm_jsonschema_run_enter_child(s, f, key->schema, index, ADM_JSONSCHEMA_AS_IT_IS);
 }
 
 static bool apply_pattern(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                           const struct adm_jsonschema_pattern *pattern) {
-    enum adm_jsonschema_match match = adm_jsonschema_regex_match(
+    enum adm_search match = adm_jsonschema_regex_match(
         pattern->regex, f->node->children[f->index].key, s->run->arena, &s->budget);
-    if (match == ADM_JSONSCHEMA_MATCH_NO_MEMORY)
+    if (match == ADM_SEARCH_NO_MEMORY)
         return adm_jsonschema_run_memory(s);
-    if (match != ADM_JSONSCHEMA_MATCH_YES)
+    if (match != ADM_SEARCH_YES)
         return true;
     f->found = true;
     return adm_jsonschema_run_enter_child(s, f, pattern->schema, f->index, ADM_JSONSCHEMA_AS_IT_IS);
@@ -71,6 +64,22 @@ static bool apply_member(struct adm_jsonschema_state *s, struct adm_jsonschema_f
     return !rest || apply_rest(s, f, op, object->rest, index);
 }
 
+// The same for an object without patterns: either its property or the rest.
+static bool apply_plain_member(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
+                               const struct adm_jsonschema_op *op) {
+    const struct adm_jsonschema_object *object = op->u.object;
+    uint32_t index = f->index++;
+    const struct adm_member *member = &f->node->children[index];
+    const struct adm_jsonschema_key *key =
+        adm_jsonschema_program_key(&object->keys, member->key, member->hash);
+    if (key == NULL && object->rest == NULL)
+        return true;
+    adm_jsonschema_track_add(f, index);
+    return key == NULL
+               ? apply_rest(s, f, op, object->rest, index)
+               : adm_jsonschema_run_enter_child(s, f, key->schema, index, ADM_JSONSCHEMA_AS_IT_IS);
+}
+
 // `matched`: a frame was entered, whose verdict is to be taken over.
 bool adm_jsonschema_apply_members(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                                   const struct adm_jsonschema_op *op) {
@@ -80,7 +89,8 @@ bool adm_jsonschema_apply_members(struct adm_jsonschema_state *s, struct adm_jso
     f->matched = 0;
     while (f->index < f->node->count && !s->stop && (f->valid || !f->quiet)) {
         ADM_TRY(adm_jsonschema_run_spend(s, 1));
-        ADM_TRY(apply_member(s, f, op));
+        ADM_TRY(op->u.object->pattern_count == 0 ? apply_plain_member(s, f, op)
+                                                 : apply_member(s, f, op));
         f->matched = s->depth > depth;
         if (f->matched > 0)
             return true;

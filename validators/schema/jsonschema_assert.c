@@ -80,9 +80,13 @@ static uint64_t code_points(struct adm_str text) {
 // A text that is too long meets no pattern: matching it could be dear.
 bool adm_jsonschema_assert_length(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                                   const struct adm_jsonschema_op *op) {
-    ADM_TRY(adm_jsonschema_run_spend(s, f->node->text.len / 64));
-    uint64_t length = code_points(f->node->text);
+    struct adm_str text = f->node->text;
+    ADM_TRY(adm_jsonschema_run_spend(s, text.len / 64));
     adm_jsonschema_run_finish(f);
+    // A code point has one to four bytes: most texts need no counting.
+    if (text.len / 4 >= op->u.length.least && text.len <= op->u.length.most)
+        return true;
+    uint64_t length = code_points(text);
     if (length >= op->u.length.least && length <= op->u.length.most)
         return true;
     bool too_long = length > op->u.length.most;
@@ -94,15 +98,15 @@ bool adm_jsonschema_assert_length(struct adm_jsonschema_state *s, struct adm_jso
 
 bool adm_jsonschema_assert_pattern(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
                                    const struct adm_jsonschema_op *op) {
-    enum adm_jsonschema_match match =
+    enum adm_search match =
         adm_jsonschema_regex_match(op->u.regex, f->node->text, s->run->arena, &s->budget);
-    if (match == ADM_JSONSCHEMA_MATCH_NO_MEMORY)
+    if (match == ADM_SEARCH_NO_MEMORY)
         return adm_jsonschema_run_memory(s);
     ADM_TRY(adm_jsonschema_run_spend(s, 0));
     adm_jsonschema_run_finish(f);
     struct adm_violation violation = {.keyword = op->keyword,
-                                      .too_complex = match == ADM_JSONSCHEMA_MATCH_TOO_COMPLEX};
-    return match == ADM_JSONSCHEMA_MATCH_YES || adm_jsonschema_report_failure(s, f, violation);
+                                      .too_complex = match == ADM_SEARCH_TOO_COMPLEX};
+    return match == ADM_SEARCH_YES || adm_jsonschema_report_failure(s, f, violation);
 }
 
 bool adm_jsonschema_assert_format(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,

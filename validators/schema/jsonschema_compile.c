@@ -133,6 +133,10 @@ static const struct adm_schema *judge_of(const struct adm_schema *schema) {
     return at;
 }
 
+static bool is_false(const struct adm_schema *schema) {
+    return schema->source->type == ADM_NODE_BOOL && !schema->source->truth;
+}
+
 // What a schema says with those that it refers to; refuses circles.
 static bool follow(struct adm_jsonschema_compile *c, struct adm_schema *schema) {
     unsigned takes = ADM_JSONSCHEMA_PROGRAM_ANY;
@@ -145,15 +149,28 @@ static bool follow(struct adm_jsonschema_compile *c, struct adm_schema *schema) 
             takes &= at->types;
         if (at->choices != NULL)
             takes &= types_of_choices(at->choices);
-        if (at->source->type == ADM_NODE_BOOL && !at->source->truth)
+        if (is_false(at))
             takes = 0;
         if (schema->fallback == NULL)
             schema->fallback = adm_jsonschema_default(at);
         at = at->reference;
     } while (at != NULL);
     schema->takes = takes;
+    schema->never = is_false(schema);
     schema->idle = idle_types(schema);
     schema->judge = judge_of(schema);
+    return true;
+}
+
+// The keys with a default; most have none.
+static bool list_defaults(struct adm_jsonschema_compile *c, struct adm_schema *schema) {
+    size_t count = schema->object == NULL ? 0 : schema->object->keys.count;
+    schema->defaults = adm_arena_array(c->arena, count, sizeof(void *));
+    if (schema->defaults == NULL)
+        return adm_jsonschema_compile_fail_memory(c);
+    for (size_t i = 0; i < count; i++)
+        if (schema->object->keys.items[i].schema->fallback != NULL)
+            schema->defaults[schema->default_count++] = &schema->object->keys.items[i];
     return true;
 }
 
@@ -168,6 +185,8 @@ static bool compile(struct adm_jsonschema_compile *c, struct adm_str text) {
         ADM_TRY(compile_schema(c, c->schemas[i]));
     for (size_t i = 0; i < c->count; i++)
         ADM_TRY(follow(c, c->schemas[i]));
+    for (size_t i = 0; i < c->count; i++)
+        ADM_TRY(list_defaults(c, c->schemas[i]));
     c->program->root = root;
     return true;
 }

@@ -55,11 +55,8 @@ static struct absent find_absent(const struct adm_schema *schema, const struct a
     struct absent absent = {0, 0};
     size_t met = 0;
     for (const struct adm_schema *at = schema; at != NULL; at = at->reference) {
-        for (size_t i = 0; at->object != NULL && i < at->object->keys.count; i++) {
-            const struct adm_jsonschema_key *key = &at->object->keys.items[i];
-            if (key->schema->fallback == NULL)
-                continue;
-            bool lacks = !has(map, key);
+        for (size_t i = 0; i < at->default_count; i++) {
+            bool lacks = !has(map, at->defaults[i]);
             absent.count += lacks;
             absent.bits |= met < BITS ? (uint64_t)lacks << met : 0;
             met++;
@@ -101,10 +98,8 @@ static bool add_default(struct filler *f, struct level *level,
 // The defaults of one of the schemas on the way along `$ref`; `*met` counts them.
 static bool add_own(struct filler *f, struct level *level, const struct adm_schema *at,
                     const struct absent *absent, size_t *met) {
-    for (size_t i = 0; at->object != NULL && i < at->object->keys.count; i++) {
-        const struct adm_jsonschema_key *key = &at->object->keys.items[i];
-        if (key->schema->fallback == NULL)
-            continue;
+    for (size_t i = 0; i < at->default_count; i++) {
+        const struct adm_jsonschema_key *key = at->defaults[i];
         bool lacks = *met < BITS ? (absent->bits >> *met & 1U) != 0 : !has(level->node, key);
         ++*met;
         // Only another schema can have named the key before.
@@ -153,6 +148,8 @@ static bool close_level(struct filler *f, const struct adm_node **out) {
         *filled = *level->node;
         filled->children = level->copy;
         filled->count = level->count;
+        if (level->count != level->node->count)
+            filled->index = NULL;
         result = filled;
     }
     if (f->depth == 0) {

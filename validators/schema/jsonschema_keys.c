@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/jsonschema_keys.h"
 
-// So few are compared faster than hashed into a table.
-enum { UNHASHED_MAX = 3 };
+#include <string.h>
 
 static bool make_slots(struct adm_jsonschema_compile *c, struct adm_jsonschema_keys *keys) {
-    if (keys->count <= UNHASHED_MAX)
+    if (keys->count == 0)
         return true;
     uint32_t size = 8;
     while (size < keys->count * 2)
@@ -24,14 +23,30 @@ static bool make_slots(struct adm_jsonschema_compile *c, struct adm_jsonschema_k
     return true;
 }
 
+static struct adm_str text_at(const struct adm_node *value, uint32_t index) {
+    const struct adm_member *member = &value->children[index];
+    return value->type == ADM_NODE_LIST ? member->value->text : member->key;
+}
+
+// The texts are put side by side: a run compares most of them, and each that stood alone would be a
+// line of the processor's cache.
 static struct adm_jsonschema_key *make_items(struct adm_jsonschema_compile *c,
                                              const struct adm_node *value,
                                              struct adm_jsonschema_keys *keys) {
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < value->count; i++)
+        bytes += text_at(value, i).len;
     struct adm_jsonschema_key *items = adm_arena_array(c->arena, value->count, sizeof *items);
-    for (uint32_t i = 0; items != NULL && i < value->count; i++) {
-        const struct adm_member *member = &value->children[i];
-        items[i].text = value->type == ADM_NODE_LIST ? member->value->text : member->key;
+    char *texts = adm_arena_alloc(c->arena, bytes);
+    if (items == NULL || texts == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < value->count; i++) {
+        struct adm_str text = text_at(value, i);
+        if (text.len > 0)
+            memcpy(texts, text.data, text.len);
+        items[i].text = (struct adm_str){texts, text.len};
         items[i].hash = adm_yaml_tree_hash(items[i].text);
+        texts += text.len;
     }
     *keys = (struct adm_jsonschema_keys){.items = items, .count = value->count};
     return items;

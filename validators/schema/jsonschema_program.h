@@ -54,7 +54,9 @@ struct adm_jsonschema_key {
     const struct adm_jsonschema_keys *demands; // `dependentRequired`
 };
 
-// In the schema's order; `slots` is a hash table of indices + 1 when there is one.
+// In the schema's order; `slots` is a hash table of indices + 1. Lists of keys that nothing looks
+// up
+// (`required`) have none.
 struct adm_jsonschema_keys {
     const struct adm_jsonschema_key *items;
     size_t count;
@@ -145,23 +147,27 @@ struct adm_jsonschema_resource {
 };
 
 struct adm_schema {
-    const struct adm_node *source; // a MAP or BOOL
-    struct adm_jsonschema_resource *resource;
-    struct adm_str pointer; // JSON pointer from the root of its text
+    // What a run looks at first, so that it is together:
+    const struct adm_schema *judge; // itself, or what it refers to and adds nothing to
     const struct adm_jsonschema_op *ops;
     size_t op_count;
-    unsigned types;                     // of `type`; 0: any
-    unsigned takes;                     // types that the type, choices and references leave
-    unsigned idle;                      // types of values that no operation can refuse or annotate
-    bool tracks;                        // has `unevaluatedProperties` or `unevaluatedItems`
-    bool noted;                         // has `x-floe-since`
-    bool typed;                         // the first operation is ADM_OP_TYPE
-    const struct adm_schema *reference; // `$ref`
-    const struct adm_schema *judge;     // itself, or what it refers to and adds nothing to
-    const struct adm_node *fallback;    // `default`, its own or along `$ref`
+    unsigned types; // of `type`; 0: any
+    unsigned takes; // types that the type, choices and references leave
+    unsigned idle;  // types of values that no operation can refuse or annotate
+    bool never;     // is `false`
+    bool tracks;    // has `unevaluatedProperties` or `unevaluatedItems`
+    bool noted;     // has `x-floe-since`
+    bool typed;     // the first operation is ADM_OP_TYPE
     const struct adm_jsonschema_object *object;
+    const struct adm_schema *reference;         // `$ref`
+    const struct adm_jsonschema_key **defaults; // the object's keys with a fallback, in its order
+    size_t default_count;
+    const struct adm_node *fallback; // `default`, its own or along `$ref`
     const struct adm_jsonschema_array *array;
     const struct adm_node *choices; // `enum`, or a list of the one `const`
+    const struct adm_node *source;  // a MAP or BOOL
+    struct adm_jsonschema_resource *resource;
+    struct adm_str pointer; // JSON pointer from the root of its text
 };
 
 struct adm_jsonschema {
@@ -170,9 +176,19 @@ struct adm_jsonschema {
     bool noted; // some schema has `x-floe-since`
 };
 
-// The key's entry, or NULL.
-const struct adm_jsonschema_key *adm_jsonschema_program_key(const struct adm_jsonschema_keys *keys,
-                                                            struct adm_str text, uint32_t hash);
+// The key's entry, or NULL. Here, as it is called for every key of a document.
+static inline const struct adm_jsonschema_key *
+adm_jsonschema_program_key(const struct adm_jsonschema_keys *keys, struct adm_str text,
+                           uint32_t hash) {
+    if (keys->slots == NULL)
+        return NULL;
+    for (uint32_t at = hash & keys->mask; keys->slots[at] != 0; at = (at + 1) & keys->mask) {
+        const struct adm_jsonschema_key *key = &keys->items[keys->slots[at] - 1];
+        if (key->hash == hash && adm_str_equal(key->text, text))
+            return key;
+    }
+    return NULL;
+}
 // adm_jsonschema_child for a key whose hash is known.
 const struct adm_schema *adm_jsonschema_program_child(const struct adm_schema *schema,
                                                       struct adm_str key, uint32_t hash);
@@ -180,5 +196,11 @@ const struct adm_schema *adm_jsonschema_program_child(const struct adm_schema *s
 const struct adm_node *adm_jsonschema_program_get(const struct adm_schema *schema,
                                                   const char *keyword);
 // The member of a map that a key names, or NULL.
-const struct adm_member *adm_jsonschema_program_member(const struct adm_node *map,
-                                                       const struct adm_jsonschema_key *key);
+static inline const struct adm_member *
+adm_jsonschema_program_member(const struct adm_node *map, const struct adm_jsonschema_key *key) {
+    for (uint32_t i = 0; i < map->count; i++) {
+        if (map->children[i].hash == key->hash && adm_str_equal(map->children[i].key, key->text))
+            return &map->children[i];
+    }
+    return NULL;
+}

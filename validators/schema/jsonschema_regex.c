@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "validators/schema/jsonschema_regex.h"
-
-#include <pcre2.h>
 
 #include "validators/schema/jsonschema_dfa.h"
 #include "validators/schema/jsonschema_ecma.h"
 
-static const uint32_t match_limit = 100000;
-static const uint32_t heap_limit_kib = 1024;
 // What a match costs of the run's budget: some need little of the limit, none is free. One that
 // hits the limit takes about 2 ms; a run can afford ten.
 static const size_t cost = 200, cost_of_limit = 100000;
@@ -18,18 +13,11 @@ struct adm_jsonschema_regex {
     pcre2_code *code;
 };
 
-static void *arena_malloc(PCRE2_SIZE size, void *arena) { return adm_arena_alloc(arena, size); }
-
-static void arena_free(void *block, void *arena) {
-    (void)block;
-    (void)arena;
-}
-
 static pcre2_code *compile(struct adm_str pattern, struct adm_arena *arena, int *code,
                            PCRE2_SIZE *offset) {
     uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
                        PCRE2_MATCH_UNSET_BACKREF;
-    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
+    pcre2_general_context *memory = adm_search_memory(arena);
     pcre2_compile_context *context = memory == NULL ? NULL : pcre2_compile_context_create(memory);
     *code = PCRE2_ERROR_NOMEMORY;
     return context == NULL ? NULL
@@ -72,44 +60,18 @@ bool adm_jsonschema_regex_new(struct adm_str pattern, struct adm_arena *arena,
     return true;
 }
 
-static int match(const struct adm_jsonschema_regex *regex, struct adm_str text,
-                 struct adm_arena *arena) {
-    pcre2_general_context *memory = pcre2_general_context_create(arena_malloc, arena_free, arena);
-    pcre2_match_context *context = memory == NULL ? NULL : pcre2_match_context_create(memory);
-    pcre2_match_data *data = context == NULL ? NULL : pcre2_match_data_create(1, memory);
-    if (data == NULL)
-        return PCRE2_ERROR_NOMEMORY;
-    pcre2_set_match_limit(context, match_limit);
-    pcre2_set_heap_limit(context, heap_limit_kib);
-    const char *bytes = text.data == NULL ? "" : text.data;
-    return pcre2_match(regex->code, (PCRE2_SPTR)bytes, text.len, 0, 0, data, context);
-}
-
-static enum adm_jsonschema_match answer_of(int code) {
-    if (code >= 0)
-        return ADM_JSONSCHEMA_MATCH_YES;
-    if (code == PCRE2_ERROR_NOMEMORY)
-        return ADM_JSONSCHEMA_MATCH_NO_MEMORY;
-    bool limit = code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_HEAPLIMIT ||
-                 code == PCRE2_ERROR_DEPTHLIMIT;
-    return limit ? ADM_JSONSCHEMA_MATCH_TOO_COMPLEX : ADM_JSONSCHEMA_MATCH_NO;
-}
-
 static void spend(struct adm_jsonschema_budget *budget, size_t amount) {
     budget->left -= amount < budget->left ? amount : budget->left;
 }
 
-enum adm_jsonschema_match adm_jsonschema_regex_match(const struct adm_jsonschema_regex *regex,
-                                                     struct adm_str text, struct adm_arena *arena,
-                                                     struct adm_jsonschema_budget *budget) {
+enum adm_search adm_jsonschema_regex_match(const struct adm_jsonschema_regex *regex,
+                                           struct adm_str text, struct adm_arena *arena,
+                                           struct adm_jsonschema_budget *budget) {
     if (regex->dfa != NULL) {
         spend(budget, text.len / 64);
-        return adm_jsonschema_dfa_matches(regex->dfa, text) ? ADM_JSONSCHEMA_MATCH_YES
-                                                            : ADM_JSONSCHEMA_MATCH_NO;
+        return adm_jsonschema_dfa_matches(regex->dfa, text) ? ADM_SEARCH_YES : ADM_SEARCH_NO;
     }
-    struct adm_arena_mark mark = adm_arena_mark(arena);
-    enum adm_jsonschema_match answer = answer_of(match(regex, text, arena));
-    adm_arena_rewind(arena, mark);
-    spend(budget, answer == ADM_JSONSCHEMA_MATCH_TOO_COMPLEX ? cost_of_limit : cost);
+    enum adm_search answer = adm_search_run(regex->code, text, arena);
+    spend(budget, answer == ADM_SEARCH_TOO_COMPLEX ? cost_of_limit : cost);
     return answer;
 }

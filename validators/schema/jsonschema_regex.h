@@ -5,16 +5,10 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/search.h"
 #include "validators/schema/jsonschema_equal.h"
 
 struct adm_jsonschema_regex;
-
-enum adm_jsonschema_match {
-    ADM_JSONSCHEMA_MATCH_NO,
-    ADM_JSONSCHEMA_MATCH_YES,
-    ADM_JSONSCHEMA_MATCH_TOO_COMPLEX, // counts as no match
-    ADM_JSONSCHEMA_MATCH_NO_MEMORY,
-};
 
 // Lives in the arena, whose address must not change as long as it is used. ADM_INVALID: nothing
 // that ECMA-262 has (or PCRE2 can do), with the byte; ADM_LIMIT; ADM_MEMORY.
@@ -24,6 +18,6 @@ ADM_CHECKED bool adm_jsonschema_regex_new(struct adm_str pattern, struct adm_are
 // Whether ECMA-262 has the pattern and PCRE2 can do it. Working memory is the arena's.
 bool adm_jsonschema_regex_is_valid(struct adm_str pattern, struct adm_arena *arena);
 // Working memory is given back to the arena before it returns.
-enum adm_jsonschema_match adm_jsonschema_regex_match(const struct adm_jsonschema_regex *regex,
-                                                     struct adm_str text, struct adm_arena *arena,
-                                                     struct adm_jsonschema_budget *budget);
+enum adm_search adm_jsonschema_regex_match(const struct adm_jsonschema_regex *regex,
+                                           struct adm_str text, struct adm_arena *arena,
+                                           struct adm_jsonschema_budget *budget);

@@ -64,15 +64,23 @@ static bool is_idle(const struct adm_jsonschema_state *s, const struct adm_schem
            (quiet || (s->run->seen == NULL && !schema->noted));
 }
 
-// A new frame; field by field, because a run enters hundreds and most of a frame is rarely used.
-// NULL (with s->err) past a limit.
-static struct adm_jsonschema_frame *
-push(struct adm_jsonschema_state *s, const struct adm_schema *schema, const struct adm_node *node) {
+// Apart, so that the usual frame saves no registers for it.
+static __attribute__((noinline)) bool refuse_frame(struct adm_jsonschema_state *s) {
     if (s->depth == ADM_JSONSCHEMA_RUN_FRAMES_MAX)
-        adm_fail(s->err, ADM_LIMIT, "validation nests more than %d subschemas",
-                 ADM_JSONSCHEMA_RUN_FRAMES_MAX);
-    if (s->depth == ADM_JSONSCHEMA_RUN_FRAMES_MAX || !adm_jsonschema_run_spend(s, 1))
-        return NULL;
+        return adm_fail(s->err, ADM_LIMIT, "validation nests more than %d subschemas",
+                        ADM_JSONSCHEMA_RUN_FRAMES_MAX);
+    return adm_jsonschema_run_too_long(s);
+}
+
+// A new frame; field by field, because a run enters hundreds and most of a frame is rarely used.
+// False (with s->err) past a limit.
+static inline bool push(struct adm_jsonschema_state *s, const struct adm_schema *schema,
+                        const struct adm_node *node, struct adm_jsonschema_frame **out) {
+    if (s->depth == ADM_JSONSCHEMA_RUN_FRAMES_MAX || s->budget.left <= 1) {
+        (void)refuse_frame(s);
+        return false;
+    }
+    s->budget.left--;
     struct adm_jsonschema_frame *top = &s->frames[s->depth++];
     top->schema = schema;
     top->node = node;
@@ -85,16 +93,23 @@ push(struct adm_jsonschema_state *s, const struct adm_schema *schema, const stru
     top->valid = true;
     top->tracks = schema->tracks && is_container(node);
     top->many = NULL;
-    return top;
+    *out = top;
+    return true;
 }
 
-static bool begin(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *top, bool quiet) {
-    top->quiet = quiet;
+static __attribute__((noinline)) bool begin_watched(struct adm_jsonschema_state *s,
+                                                    struct adm_jsonschema_frame *top) {
     if (top->tracks)
         ADM_TRY(adm_jsonschema_track_begin(s, top));
-    if (s->run->seen != NULL && !quiet)
+    if (s->run->seen != NULL && !top->quiet)
         s->run->seen(s->run->context, top->schema, top->place);
     return true;
+}
+
+static inline bool begin(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *top,
+                         bool quiet) {
+    top->quiet = quiet;
+    return (!top->tracks && s->run->seen == NULL) || begin_watched(s, top);
 }
 
 bool adm_jsonschema_run_enter(struct adm_jsonschema_state *s, struct adm_jsonschema_frame *f,
@@ -104,9 +119,8 @@ bool adm_jsonschema_run_enter(struct adm_jsonschema_state *s, struct adm_jsonsch
     schema = judge_of(s, schema);
     if (is_idle(s, schema, f->node, quiet))
         return true;
-    struct adm_jsonschema_frame *child = push(s, schema, f->node);
-    if (child == NULL)
-        return false;
+    struct adm_jsonschema_frame *child = NULL;
+    ADM_TRY(push(s, schema, f->node, &child));
     child->place = f->place;
     child->in_place = true;
     child->discards = manner == ADM_JSONSCHEMA_DENIED;
@@ -124,9 +138,8 @@ bool adm_jsonschema_run_enter_child(struct adm_jsonschema_state *s, struct adm_j
     schema = judge_of(s, schema);
     if (is_idle(s, schema, node, quiet))
         return true;
-    struct adm_jsonschema_frame *child = push(s, schema, node);
-    if (child == NULL)
-        return false;
+    struct adm_jsonschema_frame *child = NULL;
+    ADM_TRY(push(s, schema, node, &child));
     child->own = (struct adm_place){f->place, member, node, index};
     child->place = &child->own;
     return begin(s, child, quiet);
@@ -177,9 +190,8 @@ bool adm_jsonschema_validate(const struct adm_jsonschema *program, const struct 
     s.frames = adm_arena_alloc(run->arena, ADM_JSONSCHEMA_RUN_FRAMES_MAX * sizeof *s.frames);
     if (s.frames == NULL)
         return adm_jsonschema_run_memory(&s);
-    struct adm_jsonschema_frame *first = push(&s, program->root, root);
-    if (first == NULL)
-        return false;
+    struct adm_jsonschema_frame *first = NULL;
+    ADM_TRY(push(&s, program->root, root, &first));
     first->own = (struct adm_place){.node = root};
     first->place = &first->own;
     ADM_TRY(begin(&s, first, run->limit == 0 && run->seen == NULL));

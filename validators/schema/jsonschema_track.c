@@ -28,11 +28,6 @@ bool adm_jsonschema_track_begin(struct adm_jsonschema_state *s, struct adm_jsons
     return f->many != NULL || adm_jsonschema_run_memory(s);
 }
 
-void adm_jsonschema_track_add(struct adm_jsonschema_frame *f, uint32_t index) {
-    if (f->tracks)
-        mutable_bits(f)[index / WORD] |= 1ULL << (index % WORD);
-}
-
 void adm_jsonschema_track_all(struct adm_jsonschema_frame *f) {
     if (f->tracks && f->node->count > 0)
         memset(mutable_bits(f), 0xFF, words(f) * sizeof *f->many);

@@ -8,7 +8,11 @@
 // Prepares a frame that tracks.
 ADM_CHECKED bool adm_jsonschema_track_begin(struct adm_jsonschema_state *s,
                                             struct adm_jsonschema_frame *f);
-void adm_jsonschema_track_add(struct adm_jsonschema_frame *f, uint32_t index);
+static inline void adm_jsonschema_track_add(struct adm_jsonschema_frame *f, uint32_t index) {
+    uint64_t *bits = f->many == NULL ? &f->few : f->many;
+    if (f->tracks)
+        bits[index / 64] |= 1ULL << (index % 64);
+}
 void adm_jsonschema_track_all(struct adm_jsonschema_frame *f);
 bool adm_jsonschema_track_has(const struct adm_jsonschema_frame *f, uint32_t index);
 // Adds what a frame in place has evaluated to the frame below it.

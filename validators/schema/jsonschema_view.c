@@ -57,6 +57,11 @@ const struct adm_str *adm_jsonschema_properties(const struct adm_schema *schema,
     return none ? NULL : schema->object->names;
 }
 
+bool adm_jsonschema_knows(const struct adm_schema *schema, const struct adm_member *member) {
+    return schema != NULL && schema->object != NULL &&
+           adm_jsonschema_program_key(&schema->object->keys, member->key, member->hash) != NULL;
+}
+
 bool adm_jsonschema_requires(const struct adm_schema *schema, struct adm_str key) {
     const struct adm_node *list = adm_jsonschema_program_get(schema, "required");
     for (uint32_t i = 0; list != NULL && i < list->count; i++) {

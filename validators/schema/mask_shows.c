@@ -31,10 +31,14 @@ static bool is_near(struct adm_str typed, struct adm_str word) {
 
 static bool is_near_choice(const struct adm_schema *schema, struct adm_str typed) {
     const struct adm_node *choices = adm_jsonschema_choices(schema);
-    for (uint32_t i = 0; choices != NULL && i < choices->count; i++) {
+    uint32_t count = choices == NULL ? 0 : choices->count;
+    // Nearly all are equal to one, and comparing is dear.
+    for (uint32_t i = 0; i < count; i++)
+        if (typed.len > 0 && adm_str_equal(choices->children[i].value->text, typed))
+            return true;
+    for (uint32_t i = 0; i < count; i++) {
         const struct adm_node *choice = choices->children[i].value;
-        bool scalar = choice->type != ADM_NODE_LIST && choice->type != ADM_NODE_MAP;
-        if (scalar && choice->text.len > 0 && is_near(typed, choice->text))
+        if (choice->text.len > 0 && is_near(typed, choice->text))
             return true;
     }
     return false;
@@ -172,12 +176,11 @@ static bool speaks_of_keys(const struct adm_schema *target, size_t properties) {
 bool adm_mask_shows_key(const struct adm_schema *schema, const struct adm_member *member) {
     size_t count = 0;
     const struct adm_schema *target = adm_jsonschema_target(schema);
-    const struct adm_str *known = adm_jsonschema_properties(target, &count);
+    if (adm_jsonschema_knows(target, member))
+        return true;
     if (!is_word(member->key))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (adm_str_equal(known[i], member->key))
-            return true;
+    const struct adm_str *known = adm_jsonschema_properties(target, &count);
     // What is near a known key is asked last: it costs most, and a map may have thousands of keys.
     if (speaks_of_keys(target, count) && !is_secret(schema) && !has_no_value(member->value))
         return true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/place.h"
 
+#include <string.h>
+
 #include "core/text.h"
 #include "validators/schema/mask_rune.h"
 
@@ -81,9 +83,25 @@ struct adm_str adm_place_path(const struct adm_place *place, struct adm_arena *a
     return adm_text_str(&text);
 }
 
+// "above.key", in just the room it needs: the usual case, of which a file may have hundreds.
+static struct adm_str joined(struct adm_str above, struct adm_str key, struct adm_arena *arena) {
+    size_t dot = above.len > 0 ? 1 : 0;
+    char *path = adm_arena_alloc(arena, above.len + dot + key.len);
+    if (path == NULL)
+        return (struct adm_str){0};
+    if (dot > 0) {
+        memcpy(path, above.data, above.len);
+        path[above.len] = '.';
+    }
+    memcpy(path + above.len + dot, key.data, key.len);
+    return (struct adm_str){path, above.len + dot + key.len};
+}
+
 struct adm_str adm_place_path_below(struct adm_str above, const struct adm_place *place,
                                     struct adm_arena *arena) {
     struct adm_text text;
+    if (place->parent->node->type == ADM_NODE_MAP && is_plain(place->member->key))
+        return joined(above, place->member->key, arena);
     adm_text_init(&text, arena);
     adm_text_append(&text, above);
     append_step(&text, place);

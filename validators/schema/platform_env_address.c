@@ -7,14 +7,15 @@
 
 enum { PARTS_MAX = 4, ADDRESS_MAX = 63 };
 
+// A NUL does, too: who reads the address as a C string sees no more of it.
+static bool ends_authority(char c) { return c == '/' || c == '?' || c == '#' || c == '\0'; }
+
 // Where the authority of "scheme://authority/path" begins and ends; all of it without a scheme.
 static struct adm_str authority_of(struct adm_str address) {
-    size_t start = 0;
-    for (size_t i = 0; i + 2 < address.len && start == 0; i++)
-        if (memcmp(address.data + i, "://", 3) == 0)
-            start = i + 3;
+    const char *mark = address.len == 0 ? NULL : memmem(address.data, address.len, "://", 3);
+    size_t start = mark == NULL ? 0 : (size_t)(mark - address.data) + 3;
     size_t end = start;
-    while (end < address.len && strchr("/?#", address.data[end]) == NULL)
+    while (end < address.len && !ends_authority(address.data[end]))
         end++;
     return adm_str_slice(address, start, end);
 }

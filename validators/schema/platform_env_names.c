@@ -34,20 +34,19 @@ static struct adm_str short_form(struct adm_str word) {
     return equal_folded(word, ADM_STR("production")) ? ADM_STR("prod") : word;
 }
 
-// Whether the names' words begin alike there; short forms begin as long ones do.
-static bool may_match(struct adm_str text, size_t at, struct adm_str name) {
+// Whether the name may begin with this word; short forms begin as long ones do.
+static bool may_begin(struct adm_str name, struct adm_str word) {
     if (name.len == 0 || is_joint(name.data[0]))
         return true;
-    while (at < text.len && is_joint(text.data[at]))
-        at++;
-    return at < text.len && lower(text.data[at]) == lower(name.data[0]);
+    return word.len > 0 && lower(word.data[0]) == lower(name.data[0]);
 }
 
-// The end of the name's words in the text, from `at` on; 0 when they are not there.
-static size_t match(struct adm_str text, size_t at, struct adm_str name) {
-    if (!may_match(text, at, name))
-        return 0;
+// The end of the name's words in the text, from `at` on, where `first` is the first; 0 when they
+// are not there.
+static size_t match(struct adm_str text, size_t at, struct adm_str first, struct adm_str name) {
     size_t part = 0;
+    if (!may_begin(name, first))
+        return 0;
     struct adm_str wanted = next_word(name, &part);
     while (wanted.len > 0) {
         struct adm_str word = next_word(text, &at);
@@ -65,10 +64,11 @@ static struct adm_str other_in(struct adm_str text, const struct adm_platform_en
     if (names.count == 0)
         names = (struct adm_strs){built_in, sizeof built_in / sizeof *built_in};
     for (size_t at = 0; at < text.len;) {
-        size_t longest = match(text, at, env->name);
-        struct adm_str other = {0};
+        size_t next = at;
+        struct adm_str other = {0}, word = next_word(text, &next);
+        size_t longest = match(text, at, word, env->name);
         for (size_t i = 0; i < names.count; i++) {
-            size_t end = match(text, at, names.items[i]);
+            size_t end = match(text, at, word, names.items[i]);
             if (end > longest) {
                 longest = end;
                 other = names.items[i];
@@ -76,10 +76,7 @@ static struct adm_str other_in(struct adm_str text, const struct adm_platform_en
         }
         if (other.len > 0)
             return other;
-        if (longest > 0)
-            at = longest;
-        else
-            (void)next_word(text, &at);
+        at = longest > 0 ? longest : next;
     }
     return (struct adm_str){0};
 }
@@ -128,11 +125,27 @@ static void domain(struct adm_platform_check *check, const struct adm_place *pla
     judge(check, place, without_last_label(adm_yaml_tree_text(place->node)), "a domain");
 }
 
+// Public services whose own name has an environment's word: Azure DevOps, which issues OIDC tokens
+// at vstoken.dev.azure.com. Nobody else can have a host below these.
+static const struct adm_str services[] = {{"dev.azure.com", 13}};
+
+// What an owner has named in a host: what stands before a service's own name, or all but the last
+// label.
+static struct adm_str own_part(struct adm_str host) {
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+        size_t start = host.len - services[i].len;
+        if (host.len >= services[i].len && (start == 0 || host.data[start - 1] == '.') &&
+            equal_folded(adm_str_slice(host, start, host.len), services[i]))
+            return adm_str_slice(host, 0, start);
+    }
+    return without_last_label(host);
+}
+
 static void address(struct adm_platform_check *check, const struct adm_place *place) {
     struct adm_str host = adm_platform_env_address_host(adm_yaml_tree_text(place->node));
     if (adm_str_ends(host, "."))
         host.len--;
-    judge(check, place, without_last_label(host), "an address");
+    judge(check, place, own_part(host), "an address");
 }
 
 static const struct adm_platform_rule rows[] = {

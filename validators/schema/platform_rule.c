@@ -8,7 +8,7 @@ enum { PLACES_MAX = 64 };
 void adm_platform_rule_say(struct adm_platform_check *check, const struct adm_place *place,
                            struct adm_diagnostic said) {
     said.rule = check->rule;
-    if (said.path.len == 0)
+    if (said.path.len == 0 && !adm_diagnostic_is_full(check->out))
         said.path = adm_place_path(place, check->arena);
     adm_diagnostic_add(check->out, &said);
 }

@@ -219,9 +219,9 @@ static bool is_name_told(const struct adm_platform_check *check, const char *at,
 
 // Whether the same value, by an alias, stands above in the same map.
 static bool is_repeated(const struct adm_place *place) {
-    const struct adm_node *map = place->parent == NULL ? place->node : place->parent->node;
-    for (uint32_t i = 0; place->parent != NULL && i < place->index; i++)
-        if (map->children[i].value == place->node)
+    bool alias = place->member != NULL && place->member->via.end > 0;
+    for (uint32_t i = 0; alias && i < place->index; i++)
+        if (place->parent->node->children[i].value == place->node)
             return true;
     return false;
 }
@@ -233,32 +233,46 @@ static bool is_told_default(const struct adm_platform_check *check, const struct
            (adm_explain_absent_is_told(check->absent, place, name->key) || is_repeated(place));
 }
 
-void adm_platform_rule_name(struct adm_platform_check *check, const struct adm_place *place,
-                            const struct adm_platform_name *name) {
+// Whether the text is a name, and one that is nowhere.
+static bool dangles(const struct adm_platform_check *check, const struct adm_place *place,
+                    const struct adm_platform_name *name, struct adm_str text) {
     const struct adm_node *map = adm_platform_rule_find(check, name->at);
-    struct adm_str text = adm_yaml_tree_text(name->value);
     bool judged = text.len > 0 && (map == NULL || map->type == ADM_NODE_MAP);
-    if (!judged || adm_yaml_tree_find(map, text) != NULL || is_told_default(check, place, name) ||
-        is_name_told(check, name->at, text))
-        return;
+    return judged && adm_yaml_tree_find(map, text) == NULL &&
+           !is_told_default(check, place, name) && !is_name_told(check, name->at, text);
+}
+
+// Fills in what is said of a name that is nowhere.
+static void describe(struct adm_platform_check *check, const struct adm_place *place,
+                     const struct adm_platform_name *name, struct adm_diagnostic *said) {
+    struct adm_str text = adm_yaml_tree_text(name->value);
     const struct adm_schema *schema =
         adm_jsonschema_child(adm_platform_rule_schema(check, place), name->key);
     struct names names = names_of(check, schema);
+    bool compared = check->out->count < COMPARED_MAX;
+    bool shown = name->trusted || (compared && adm_mask_shows(schema, name->value, check->root));
+    said->primary.text = label_of(check, name, &names);
+    said->message = message_of(check, name, shown ? text : (struct adm_str){0});
+    if (name->trusted)
+        said->note = adm_text_format(check->arena, "%.*s is `%.*s` where it is not written",
+                                     ADM_STR_ARGS(name->key), ADM_STR_ARGS(text));
+    if (names.member != NULL && names.member->value->count > 0)
+        said->reasons[said->reason_count++] =
+            (struct adm_label){names.member->key_span,
+                               adm_text_format(check->arena, "%s are defined here", name->plural)};
+}
+
+void adm_platform_rule_name(struct adm_platform_check *check, const struct adm_place *place,
+                            const struct adm_platform_name *name) {
+    if (!dangles(check, place, name, adm_yaml_tree_text(name->value)))
+        return;
     struct adm_diagnostic said = {
         .severity = name->severity,
         .code = "dangling-ref",
-        .primary = {name->span, label_of(check, name, &names)},
+        .primary = {.span = name->span},
     };
-    bool compared = check->out->count < COMPARED_MAX;
-    bool shown = name->trusted || (compared && adm_mask_shows(schema, name->value, check->root));
-    said.message = message_of(check, name, shown ? text : (struct adm_str){0});
-    if (name->trusted)
-        said.note = adm_text_format(check->arena, "%.*s is `%.*s` where it is not written",
-                                    ADM_STR_ARGS(name->key), ADM_STR_ARGS(text));
-    if (names.member != NULL && names.member->value->count > 0)
-        said.reasons[said.reason_count++] =
-            (struct adm_label){names.member->key_span,
-                               adm_text_format(check->arena, "%s are defined here", name->plural)};
+    if (!adm_diagnostic_is_full(check->out))
+        describe(check, place, name, &said);
     const struct adm_place *child = adm_platform_rule_below(check, place, name->key);
     adm_platform_rule_say(check, child != NULL ? child : place, said);
 }

@@ -6,6 +6,8 @@
 #include "validators/schema/yaml_properties.h"
 #include "validators/schema/yaml_refuse.h"
 
+enum { SPARE_NODES = 64 };
+
 static bool fail_memory(struct adm_error *err) {
     return adm_fail(err, ADM_MEMORY, "out of memory for the values of the document");
 }
@@ -44,16 +46,22 @@ uint32_t adm_yaml_events_offset(struct adm_yaml_events *events, const yaml_mark_
     return (uint32_t)at;
 }
 
-struct adm_node *adm_yaml_events_node(struct adm_yaml_events *events, struct adm_error *err) {
-    struct adm_node *node = adm_arena_alloc(events->arena, sizeof *node);
-    if (node == NULL) {
-        (void)fail_memory(err);
-        return NULL;
+struct adm_node *adm_yaml_events_node(struct adm_yaml_events *events, struct adm_span span,
+                                      struct adm_error *err) {
+    if (events->spare_count == 0) {
+        events->spare = adm_arena_alloc(events->arena, SPARE_NODES * sizeof *events->spare);
+        if (events->spare == NULL) {
+            (void)fail_memory(err);
+            return NULL;
+        }
+        events->spare_count = SPARE_NODES;
     }
-    *node = (struct adm_node){.span = events->span};
+    struct adm_node *node = events->spare++;
+    events->spare_count--;
+    *node = (struct adm_node){.span = span};
     events->nodes++;
     if (events->nodes + events->expanded > ADM_YAML_READ_NODES_MAX)
-        adm_yaml_events_stop(events, ADM_YAML_NODES, events->span);
+        adm_yaml_events_stop(events, ADM_YAML_NODES, span);
     return node;
 }
 
@@ -72,20 +80,22 @@ static bool open_container(struct adm_yaml_events *events, enum adm_node_type ty
     if (events->depth == ADM_YAML_READ_DEPTH_MAX)
         return stop_at(events, ADM_YAML_DEPTH,
                        (struct adm_span){events->span.start, events->span.start + 1});
-    struct adm_yaml_frame frame = {.item = {.weight = 1, .height = 1},
-                                   .first = events->pending_count,
-                                   .flow = flow,
-                                   .state = map ? ADM_YAML_KEY_AWAITED : ADM_YAML_KEY_NEVER};
+    struct adm_yaml_frame *frame = &events->frames[events->depth];
+    *frame = (struct adm_yaml_frame){.item = {.weight = 1, .height = 1},
+                                     .first = events->pending_count,
+                                     .flow = flow,
+                                     .state = map ? ADM_YAML_KEY_AWAITED : ADM_YAML_KEY_NEVER};
     if (!plain) {
         (void)adm_yaml_properties_tag(events, tag);
-        ADM_TRY(adm_yaml_properties_anchor(events, name, &frame.anchor, err));
+        ADM_TRY(adm_yaml_properties_anchor(events, name, &frame->anchor, err));
     }
-    frame.item.node = adm_yaml_events_node(events, err);
-    if (frame.item.node == NULL)
+    struct adm_node *node = adm_yaml_events_node(events, events->span, err);
+    if (node == NULL)
         return false;
-    frame.item.node->type = type;
+    node->type = type;
+    frame->item.node = node;
     events->flow_depth += flow ? 1 : 0;
-    events->frames[events->depth++] = frame;
+    events->depth++;
     return true;
 }
 
@@ -97,21 +107,21 @@ static bool opens(struct adm_str text, uint32_t at) {
 // Apart, so that the many scalars save no registers for it.
 __attribute__((noinline)) static bool close_container(struct adm_yaml_events *events,
                                                       struct adm_error *err) {
-    const struct adm_yaml_frame frame = events->frames[--events->depth];
-    struct adm_node *node = frame.item.node;
+    const struct adm_yaml_frame *frame = &events->frames[--events->depth];
+    struct adm_node *node = frame->item.node;
     // The event that ends a block collection stands before the next token, wherever that is.
-    bool bracket = frame.flow && opens(events->text, node->span.start);
-    node->span.end = bracket ? events->span.end : frame.end;
+    bool bracket = frame->flow && opens(events->text, node->span.start);
+    node->span.end = bracket ? events->span.end : frame->end;
     if (node->span.end < node->span.start)
         node->span.end = node->span.start;
-    events->flow_depth -= frame.flow ? 1 : 0;
-    if (!adm_yaml_place_members(events, &frame))
+    events->flow_depth -= frame->flow ? 1 : 0;
+    if (!adm_yaml_place_members(events, frame))
         return fail_memory(err);
     if (node->type == ADM_NODE_MAP && node->count > ADM_YAML_READ_KEYS_MAX)
         return stop_at(events, ADM_YAML_KEYS_MERGED, node->span);
-    if (frame.anchor != 0)
-        adm_yaml_properties_close(events, frame.anchor, &frame.item);
-    return adm_yaml_place_value(events, &frame.item, node->span, (struct adm_span){0, 0}, err);
+    if (frame->anchor != 0)
+        adm_yaml_properties_close(events, frame->anchor, &frame->item);
+    return adm_yaml_place_value(events, &frame->item, node->span, (struct adm_span){0, 0}, err);
 }
 
 // The value that the alias stands for; one without a node, and a refusal, when there is none.
@@ -163,11 +173,13 @@ static inline uint32_t offset_of(struct adm_yaml_events *events, const yaml_mark
 
 bool adm_yaml_events_take(struct adm_yaml_events *events, struct adm_error *err) {
     const yaml_event_t *event = events->event;
-    events->span.start = offset_of(events, &event->start_mark);
-    events->span.end = offset_of(events, &event->end_mark);
-    // Most are scalars.
+    uint32_t start = offset_of(events, &event->start_mark);
+    const struct adm_span span = {start, offset_of(events, &event->end_mark)};
+    events->span = span;
+    // Most are scalars. They get the span as a value: what was just stored in two halves is slow to
+    // load as one.
     if (event->type == YAML_SCALAR_EVENT)
-        return adm_yaml_leaf_take(events, err);
+        return adm_yaml_leaf_take(events, span, err);
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         return open_document(events);

@@ -28,7 +28,6 @@ struct adm_yaml_frame {
     enum adm_yaml_key state;
     bool merges; // has a `<<`
     bool flow;
-    struct adm_member member; // the key that waits for its value
 };
 
 struct adm_yaml_events {
@@ -39,8 +38,11 @@ struct adm_yaml_events {
     const yaml_event_t *event;      // the current one; the caller's
     struct adm_span span;           // of the event, what it is tagged and anchored with left out
     size_t mark_index, mark_offset; // a code point of the text and its byte
-    struct adm_member *pending;     // members of all open frames, the innermost last
+    struct adm_member *pending;     // members of all open frames, the innermost last; a map's last
+                                    // one may wait for its value
     uint32_t pending_count, pending_capacity;
+    struct adm_node *spare; // nodes that are not used yet
+    uint32_t spare_count;
     struct adm_yaml_anchors anchors;
     struct adm_yaml_gaps gaps;
     struct adm_node key;    // a scalar that is only a key
@@ -54,8 +56,9 @@ struct adm_yaml_events {
     struct adm_yaml_frame frames[ADM_YAML_READ_DEPTH_MAX];
 };
 
-// A new node with the event's span; NULL (with err) without memory.
-struct adm_node *adm_yaml_events_node(struct adm_yaml_events *events, struct adm_error *err);
+// A new node; NULL (with err) without memory.
+struct adm_node *adm_yaml_events_node(struct adm_yaml_events *events, struct adm_span span,
+                                      struct adm_error *err);
 // Ends reading without a tree.
 void adm_yaml_events_give_up(struct adm_yaml_events *events);
 // Refuses what reading cannot go on after.

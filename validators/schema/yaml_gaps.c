@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/yaml_gaps.h"
 
+#include <string.h>
+
 #include "validators/schema/yaml_refuse.h"
 #include "validators/schema/yaml_scan.h"
 
@@ -80,5 +82,33 @@ bool adm_yaml_gaps_check(const struct adm_yaml_gaps *gaps, struct adm_str text, 
     }
     if (found->dropped == 0)
         check_bytes(&check, (struct adm_span){at, end}, true);
+    return check.separator_found;
+}
+
+// Whether a quote there begins a scalar, and is no apostrophe.
+static bool opens(struct adm_str text, struct adm_span part, uint32_t at) {
+    bool quote = text.data[at] == '"' || text.data[at] == '\'';
+    return quote && (at == part.start || strchr(" \t\r\n[{,:", text.data[at - 1]) != NULL);
+}
+
+// The quote that closes what is opened at `at`, or the part's end.
+static uint32_t find_close(struct adm_str text, struct adm_span part, uint32_t at) {
+    char quote = text.data[at];
+    for (at++; at < part.end && text.data[at] != quote; at++)
+        if (quote == '"' && text.data[at] == '\\')
+            at++;
+    return at;
+}
+
+bool adm_yaml_gaps_check_unread(struct adm_str text, struct adm_span part,
+                                struct adm_diagnostics *found) {
+    struct check check = {.text = text, .found = found};
+    for (uint32_t i = part.start; i < part.end && found->dropped == 0; i++) {
+        size_t separator = adm_yaml_scan_separator(text, i);
+        if (separator > 0)
+            refuse_separator(&check, i, separator);
+        else if (opens(text, part, i))
+            i = find_close(text, part, i);
+    }
     return check.separator_found;
 }

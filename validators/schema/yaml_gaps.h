@@ -27,3 +27,7 @@ ADM_CHECKED bool adm_yaml_gaps_add(struct adm_yaml_gaps *gaps, struct adm_arena 
 // there was such a separator.
 bool adm_yaml_gaps_check(const struct adm_yaml_gaps *gaps, struct adm_str text, uint32_t end,
                          struct adm_diagnostics *found);
+// Refuses the separators of a part whose scalars are not known, as it could not be read: whatever
+// may stand in quotes is left out. Whether there was one.
+bool adm_yaml_gaps_check_unread(struct adm_str text, struct adm_span part,
+                                struct adm_diagnostics *found);

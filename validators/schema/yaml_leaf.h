@@ -4,5 +4,6 @@
 
 #include "validators/schema/yaml_events.h"
 
-// Takes the event, a scalar. False without memory.
-ADM_CHECKED bool adm_yaml_leaf_take(struct adm_yaml_events *events, struct adm_error *err);
+// Takes the event, a scalar with this span. False without memory.
+ADM_CHECKED bool adm_yaml_leaf_take(struct adm_yaml_events *events, struct adm_span span,
+                                    struct adm_error *err);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/schema/yaml_map.h"
 
+#include <string.h>
+
 #include "core/sort.h"
 #include "validators/schema/yaml_refuse.h"
 
@@ -39,20 +41,33 @@ static void check_pairs(const struct adm_member *members, uint32_t count,
             }
 }
 
-// Keys by hash: an index of each, one more than it, open addressing.
+// Keys by hash.
 struct table {
-    uint32_t *slots;
-    uint32_t last; // a power of two less one
+    struct adm_yaml_tree_index *index;
     uint32_t
         steps; // that may still be taken: the hash is no secret, and keys may be made to collide
 };
+
+static size_t table_bytes(const struct table *table) {
+    return ((size_t)table->index->last + 1) * sizeof *table->index->slots;
+}
+
+static void clear(struct table *table, uint32_t count) {
+    memset(table->index->slots, 0, table_bytes(table));
+    table->steps = 8 * count;
+}
 
 static bool open_table(struct table *table, uint32_t count, struct adm_arena *arena) {
     uint32_t size = 2;
     while (size < 2 * count)
         size *= 2;
-    *table = (struct table){adm_arena_array(arena, size, sizeof(uint32_t)), size - 1, 8 * count};
-    return table->slots != NULL;
+    table->index =
+        adm_arena_alloc(arena, sizeof *table->index + size * sizeof *table->index->slots);
+    if (table->index == NULL)
+        return false;
+    table->index->last = size - 1;
+    clear(table, count);
+    return true;
 }
 
 // The first of the entries that has this one's key: it, or one before. NULL when too many collide.
@@ -60,7 +75,7 @@ static const struct entry *find_first(struct table *table, const struct entry *e
                                       uint32_t index) {
     const struct entry *entry = &entries[index];
     for (uint32_t at = entry->hash; table->steps > 0; at++, table->steps--) {
-        uint32_t *slot = &table->slots[at & table->last];
+        uint32_t *slot = &table->index->slots[at & table->index->last];
         if (*slot == 0)
             *slot = index + 1;
         if (is_same(entries[*slot - 1].member, entry->member))
@@ -72,12 +87,21 @@ static const struct entry *find_first(struct table *table, const struct entry *e
 // Replaces each entry's rank by that of the first with its key. False when too many collide.
 static bool look_up(struct entry *entries, uint32_t count, struct table *table) {
     for (uint32_t i = 0; i < count; i++) {
+        entries[i].rank = i;
         const struct entry *first = find_first(table, entries, i);
         if (first == NULL)
             return false;
         entries[i].rank = first->rank;
     }
     return true;
+}
+
+// Likewise, by another hash.
+static bool look_up_again(struct entry *entries, uint32_t count, struct table *table) {
+    clear(table, count);
+    for (uint32_t i = 0; i < count; i++)
+        entries[i].hash = adm_yaml_map_rehash(entries[i].member->key);
+    return look_up(entries, count, table);
 }
 
 // Likewise, by sorting. False without memory.
@@ -98,11 +122,15 @@ static bool sort_out(struct entry *entries, uint32_t count, struct adm_arena *ar
     return true;
 }
 
-static bool find_firsts(struct entry *entries, uint32_t count, struct adm_arena *arena) {
-    struct table table;
-    if (!open_table(&table, count, arena))
-        return false;
-    return look_up(entries, count, &table) || sort_out(entries, count, arena);
+// Finds the first with each key; `*index`: the table, if it is by the keys' own hash.
+static bool find_firsts(struct entry *entries, uint32_t count, struct table *table,
+                        struct adm_arena *arena, const struct adm_yaml_tree_index **index) {
+    *index = NULL;
+    if (look_up(entries, count, table)) {
+        *index = table->index;
+        return true;
+    }
+    return look_up_again(entries, count, table) || sort_out(entries, count, arena);
 }
 
 static void refuse_twice(const struct adm_member *members, const struct entry *entries,
@@ -113,14 +141,17 @@ static void refuse_twice(const struct adm_member *members, const struct entry *e
 }
 
 static bool check_many(const struct adm_member *members, uint32_t count,
-                       struct adm_diagnostics *found) {
+                       struct adm_diagnostics *found, const struct adm_yaml_tree_index **index) {
+    struct table table;
+    if (!open_table(&table, count, found->arena))
+        return false;
     struct adm_arena_mark start = adm_arena_mark(found->arena);
     struct entry *entries = adm_arena_alloc(found->arena, count * sizeof *entries);
     if (entries == NULL)
         return false;
     for (uint32_t i = 0; i < count; i++)
         entries[i] = (struct entry){members[i].hash, i, &members[i], {0, 0}};
-    ADM_TRY(find_firsts(entries, count, found->arena));
+    ADM_TRY(find_firsts(entries, count, &table, found->arena, index));
     size_t refused = found->errors;
     refuse_twice(members, entries, count, found);
     if (found->errors == refused)
@@ -129,9 +160,10 @@ static bool check_many(const struct adm_member *members, uint32_t count,
 }
 
 bool adm_yaml_map_unique(const struct adm_member *members, uint32_t count,
-                         struct adm_diagnostics *found) {
+                         struct adm_diagnostics *found, const struct adm_yaml_tree_index **index) {
+    *index = NULL;
     if (count > PAIRS_MAX)
-        return check_many(members, count, found);
+        return check_many(members, count, found, index);
     check_pairs(members, count, found);
     return true;
 }
@@ -208,7 +240,11 @@ bool adm_yaml_map_merge(const struct adm_member *members, uint32_t count, struct
     if (children == NULL || merge.entries == NULL)
         return false;
     collect(&merge, members, count);
-    ADM_TRY(find_firsts(merge.entries, merge.count, arena));
+    struct table table;
+    const struct adm_yaml_tree_index *unused = NULL;
+    if (!open_table(&table, merge.count, arena))
+        return false;
+    ADM_TRY(find_firsts(merge.entries, merge.count, &table, arena, &unused));
     map->children = children;
     map->count = keep(&merge, children);
     adm_arena_rewind(arena, start);

@@ -42,28 +42,32 @@ static enum adm_yaml_refusal key_refusal(enum adm_node_type type) {
     return ADM_YAML_KEY_CONTAINER;
 }
 
-// A key that is no text still has one (`on`), under which its value can be judged.
-static void take_key(struct adm_yaml_events *events, struct adm_yaml_frame *frame,
-                     const struct adm_yaml_item *item, struct adm_span span) {
+// A key that is no text still has one (`on`), under which its value can be judged. Apart, as is
+// what takes a value: together they would save registers for each other.
+__attribute__((noinline)) static bool take_key(struct adm_yaml_events *events,
+                                               struct adm_yaml_frame *frame,
+                                               const struct adm_yaml_item *item,
+                                               struct adm_span span, struct adm_error *err) {
     const struct adm_node *node = item->node;
     frame->state = ADM_YAML_KEY_REFUSED;
-    frame->member = (struct adm_member){.key_span = span};
     if (events->pending_count - frame->first == ADM_YAML_READ_KEYS_MAX)
         adm_yaml_events_stop(events, ADM_YAML_KEYS, span);
     if (node == NULL)
-        return;
-    if (item->resolved == ADM_YAML_RESOLVED_MERGE) {
-        frame->state = ADM_YAML_KEY_MERGE;
-        frame->merges = true;
-        return;
-    }
+        return true;
+    bool merges = item->resolved == ADM_YAML_RESOLVED_MERGE;
     if (node->type != ADM_NODE_TEXT)
         adm_yaml_refuse_at(events->found, key_refusal(node->type), span);
     if (node->type == ADM_NODE_LIST || node->type == ADM_NODE_MAP || node->type == ADM_NODE_NULL)
-        return;
-    frame->state = ADM_YAML_KEY_TEXT;
-    frame->member.key = node->text;
-    frame->member.hash = adm_yaml_tree_hash(node->text);
+        return true;
+    struct adm_member *member = push_member(events, err);
+    if (member == NULL)
+        return false;
+    frame->state = merges ? ADM_YAML_KEY_MERGE : ADM_YAML_KEY_TEXT;
+    frame->merges = frame->merges || merges;
+    member->key = merges ? (struct adm_str){0} : node->text;
+    member->hash = merges ? 0 : adm_yaml_tree_hash(node->text);
+    member->key_span = span;
+    return true;
 }
 
 static bool is_mergeable(const struct adm_node *node) {
@@ -73,45 +77,56 @@ static bool is_mergeable(const struct adm_node *node) {
     return maps || node->type == ADM_NODE_MAP;
 }
 
-// Whether the value is to be kept; clears the way for the next key.
+// Whether the key that waits, if there is one, gets the value; clears the way for the next key.
 static bool settle_key(struct adm_yaml_events *events, struct adm_yaml_frame *frame,
                        const struct adm_node *node, struct adm_span span) {
     enum adm_yaml_key state = frame->state;
     frame->state = ADM_YAML_KEY_AWAITED;
-    if (state != ADM_YAML_KEY_MERGE || node == NULL || is_mergeable(node))
-        return state != ADM_YAML_KEY_REFUSED && node != NULL;
-    const struct adm_label reason = {frame->member.key_span, ADM_STR("merged here")};
-    struct adm_span place = span.end > span.start ? span : frame->member.key_span;
-    adm_yaml_refuse_because(events->found, ADM_YAML_MERGE, place, reason);
+    if (state == ADM_YAML_KEY_REFUSED)
+        return false;
+    if (node != NULL && (state != ADM_YAML_KEY_MERGE || is_mergeable(node)))
+        return true;
+    struct adm_span key = events->pending[--events->pending_count].key_span;
+    if (node == NULL)
+        return false;
+    const struct adm_label reason = {key, ADM_STR("merged here")};
+    adm_yaml_refuse_because(events->found, ADM_YAML_MERGE, span.end > span.start ? span : key,
+                            reason);
     return false;
 }
 
-// Puts a finished value where it belongs. `span` is where it stands, `via` the alias or {0, 0}.
+// Of a list: a new one.
+static struct adm_member *element(struct adm_yaml_events *events, struct adm_error *err) {
+    struct adm_member *member = push_member(events, err);
+    if (member != NULL)
+        *member = (struct adm_member){0};
+    return member;
+}
+
 bool adm_yaml_place_value(struct adm_yaml_events *events, const struct adm_yaml_item *item,
                           struct adm_span span, struct adm_span via, struct adm_error *err) {
+    struct adm_node *node = item->node;
     if (events->depth == 0) {
-        events->root = item->node;
+        events->root = node;
         return true;
     }
     struct adm_yaml_frame *frame = &events->frames[events->depth - 1];
     frame->end = span.end;
-    if (frame->state == ADM_YAML_KEY_AWAITED) {
-        take_key(events, frame, item, span);
-        return true;
-    }
+    if (frame->state == ADM_YAML_KEY_AWAITED)
+        return take_key(events, frame, item, span, err);
     frame->item.weight += item->weight;
     if (item->levels > frame->item.levels)
         frame->item.levels = item->levels;
     if (item->height + 1 > frame->item.height)
         frame->item.height = item->height + 1;
-    if (frame->state == ADM_YAML_KEY_NEVER ? item->node == NULL
-                                           : !settle_key(events, frame, item->node, span))
+    bool list = frame->state == ADM_YAML_KEY_NEVER;
+    if (list ? node == NULL : !settle_key(events, frame, node, span))
         return true;
-    struct adm_member *member = push_member(events, err);
+    struct adm_member *member =
+        list ? element(events, err) : &events->pending[events->pending_count - 1];
     if (member == NULL)
         return false;
-    *member = frame->member;
-    member->value = item->node;
+    member->value = node;
     member->via = via;
     return true;
 }
@@ -123,7 +138,8 @@ bool adm_yaml_place_members(struct adm_yaml_events *events, const struct adm_yam
     if (count == 0)
         return true;
     const struct adm_member *members = events->pending + frame->first;
-    if (node->type == ADM_NODE_MAP && !adm_yaml_map_unique(members, count, events->found))
+    const struct adm_yaml_tree_index *index = NULL;
+    if (node->type == ADM_NODE_MAP && !adm_yaml_map_unique(members, count, events->found, &index))
         return false;
     if (frame->merges)
         return adm_yaml_map_merge(members, count, events->arena, node);
@@ -133,5 +149,6 @@ bool adm_yaml_place_members(struct adm_yaml_events *events, const struct adm_yam
     memcpy(children, members, count * sizeof *children);
     node->children = children;
     node->count = count;
+    node->index = index;
     return true;
 }

@@ -56,6 +56,11 @@ static void conclude(const yaml_parser_t *parser, struct adm_yaml_events *events
     if (!broken)
         return;
     adm_yaml_events_give_up(events);
+    // libyaml reads on before it tells of what it has read.
+    uint32_t problem = adm_yaml_events_offset(events, &parser->problem_mark);
+    if (!split && events->scan->separators)
+        split = adm_yaml_gaps_check_unread(
+            events->text, (struct adm_span){events->span.end, problem}, events->found);
     if (!split)
         adm_yaml_syntax_refuse(parser, events);
 }

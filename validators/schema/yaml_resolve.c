@@ -157,37 +157,34 @@ static void resolve_word(struct adm_node *node) {
         }
 }
 
-// Most texts begin with a letter that no word above begins with.
-static bool may_be_word(char first) {
-    switch (first) {
-    case 'y':
-    case 'Y':
-    case 'n':
-    case 'N':
-    case 't':
-    case 'T':
-    case 'f':
-    case 'F':
-    case 'o':
-    case 'O':
-    case '~':
-        return true;
-    default:
-        return false;
-    }
+// What a text may be, by its first byte. Most begin with a letter that no word above begins with.
+enum kind { KIND_TEXT, KIND_WORD, KIND_NUMBER, KIND_SIGN };
+
+static const unsigned char kinds[256] = {
+    ['y'] = KIND_WORD,   ['Y'] = KIND_WORD,   ['n'] = KIND_WORD,   ['N'] = KIND_WORD,
+    ['t'] = KIND_WORD,   ['T'] = KIND_WORD,   ['f'] = KIND_WORD,   ['F'] = KIND_WORD,
+    ['o'] = KIND_WORD,   ['O'] = KIND_WORD,   ['~'] = KIND_WORD,   ['0'] = KIND_NUMBER,
+    ['1'] = KIND_NUMBER, ['2'] = KIND_NUMBER, ['3'] = KIND_NUMBER, ['4'] = KIND_NUMBER,
+    ['5'] = KIND_NUMBER, ['6'] = KIND_NUMBER, ['7'] = KIND_NUMBER, ['8'] = KIND_NUMBER,
+    ['9'] = KIND_NUMBER, ['-'] = KIND_NUMBER, ['+'] = KIND_NUMBER, ['.'] = KIND_NUMBER,
+    ['='] = KIND_SIGN,   ['<'] = KIND_SIGN,
+};
+
+static enum adm_yaml_resolved resolve_sign(struct adm_str text) {
+    if (adm_str_is(text, "="))
+        return ADM_YAML_RESOLVED_EQUALS;
+    return adm_str_is(text, "<<") ? ADM_YAML_RESOLVED_MERGE : ADM_YAML_RESOLVED;
 }
 
 enum adm_yaml_resolved adm_yaml_resolve_plain(struct adm_node *node) {
     node->type = node->text.len == 0 ? ADM_NODE_NULL : ADM_NODE_TEXT;
-    if (node->text.len == 0)
+    unsigned char kind = node->text.len == 0 ? KIND_TEXT : kinds[(unsigned char)node->text.data[0]];
+    if (kind == KIND_TEXT)
         return ADM_YAML_RESOLVED;
-    char first = node->text.data[0];
-    if (may_be_word(first))
-        resolve_word(node);
-    if (is_digit(first) || first == '-' || first == '+' || first == '.')
+    if (kind == KIND_NUMBER)
         return resolve_number(node);
-    if (first == '=' && node->text.len == 1)
-        return ADM_YAML_RESOLVED_EQUALS;
-    return first == '<' && adm_str_is(node->text, "<<") ? ADM_YAML_RESOLVED_MERGE
-                                                        : ADM_YAML_RESOLVED;
+    if (kind == KIND_SIGN)
+        return resolve_sign(node->text);
+    resolve_word(node);
+    return ADM_YAML_RESOLVED;
 }

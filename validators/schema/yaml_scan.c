@@ -61,25 +61,32 @@ static bool is_control(const char *at, size_t len) {
            ((byte[1] == 0xBBU && byte[2] == 0xBFU) || (byte[1] == 0xBFU && byte[2] >= 0xBEU));
 }
 
-static bool add_line(struct scan *scan, size_t start) {
-    if (scan->result.line_count == scan->capacity) {
-        size_t capacity =
-            scan->capacity == 0 ? scan->text.len / LINE_BYTES + 16 : scan->capacity * 2;
-        uint32_t *grown =
-            adm_arena_grow(scan->arena, scan->lines, scan->capacity * sizeof *scan->lines,
-                           capacity * sizeof *scan->lines);
-        if (grown == NULL)
-            return false;
-        scan->lines = grown;
-        scan->capacity = capacity;
-    }
+static bool grow(struct scan *scan) {
+    size_t capacity = scan->capacity == 0 ? scan->text.len / LINE_BYTES + 16 : scan->capacity * 2;
+    uint32_t *grown = adm_arena_grow(scan->arena, scan->lines, scan->capacity * sizeof *scan->lines,
+                                     capacity * sizeof *scan->lines);
+    if (grown == NULL)
+        return false;
+    scan->lines = grown;
+    scan->capacity = capacity;
+    return true;
+}
+
+// libyaml compares each %TAG with all before it: not even one may reach it.
+static void refuse_directive(struct scan *scan, size_t at) {
+    if (scan->result.stopped)
+        return;
+    scan->result.stopped = true;
+    adm_yaml_refuse_at(scan->found, ADM_YAML_DIRECTIVE,
+                       (struct adm_span){(uint32_t)at, (uint32_t)at + 1});
+}
+
+static inline bool add_line(struct scan *scan, size_t start) {
+    if (scan->result.line_count == scan->capacity && !grow(scan))
+        return false;
     scan->lines[scan->result.line_count++] = (uint32_t)start;
-    // libyaml compares each %TAG with all before it: not even one may reach it.
-    if (start < scan->text.len && scan->text.data[start] == '%' && !scan->result.stopped) {
-        scan->result.stopped = true;
-        adm_yaml_refuse_at(scan->found, ADM_YAML_DIRECTIVE,
-                           (struct adm_span){(uint32_t)start, (uint32_t)start + 1});
-    }
+    if (start < scan->text.len && scan->text.data[start] == '%')
+        refuse_directive(scan, start);
     return true;
 }
 

@@ -3,10 +3,23 @@
 
 #include <string.h>
 
+static const struct adm_member *find_in_index(const struct adm_node *map, struct adm_str key,
+                                              uint32_t hash) {
+    const struct adm_yaml_tree_index *index = map->index;
+    for (uint32_t at = hash & index->last; index->slots[at] != 0; at = (at + 1) & index->last) {
+        const struct adm_member *member = &map->children[index->slots[at] - 1];
+        if (member->hash == hash && adm_str_equal(member->key, key))
+            return member;
+    }
+    return NULL;
+}
+
 const struct adm_member *adm_yaml_tree_find(const struct adm_node *map, struct adm_str key) {
     if (map == NULL || map->type != ADM_NODE_MAP)
         return NULL;
     uint32_t hash = adm_yaml_tree_hash(key);
+    if (map->index != NULL)
+        return find_in_index(map, key, hash);
     for (uint32_t i = 0; i < map->count; i++)
         if (map->children[i].hash == hash && adm_str_equal(map->children[i].key, key))
             return &map->children[i];

@@ -29,6 +29,13 @@ struct adm_span {
 
 struct adm_member;
 
+// Of a map with many keys: where each member is, by its key's hash. One more than it, 0 for none;
+// open addressing from `hash & last` on.
+struct adm_yaml_tree_index {
+    uint32_t last; // a power of two less one
+    uint32_t slots[];
+};
+
 struct adm_node {
     enum adm_node_type type;
     bool plain;           // a scalar without quotes, not a block scalar
@@ -40,7 +47,10 @@ struct adm_node {
     const struct adm_member *children; // in reading order, keys that `<<` merged in last
     struct adm_str text;               // of a scalar: its text, folded and unescaped
     double number;                     // of an INT or FLOAT: the nearest double
-    int64_t integer;                   // of an INT that is not `wide`
+    union {
+        int64_t integer;                         // of an INT that is not `wide`
+        const struct adm_yaml_tree_index *index; // of a MAP; NULL: its members are looked through
+    };
 };
 
 // A value where it stands: in a map under its key, in a list without one.

@@ -13,7 +13,7 @@
 
 static const size_t arena_bytes = (size_t)64 << 20U;
 
-static enum adm_jsonschema_match match(const char *pattern, struct adm_str text) {
+static enum adm_search match(const char *pattern, struct adm_str text) {
     ADM_AUTO(adm_arena_destroy) struct adm_arena arena = {0};
     struct adm_error err = {0};
     struct adm_jsonschema_budget budget = {1000000};
@@ -22,7 +22,7 @@ static enum adm_jsonschema_match match(const char *pattern, struct adm_str text)
     cr_assert(adm_jsonschema_regex_new(adm_str_from(pattern), &arena, &regex, &err), "%s: %s",
               pattern, err.message);
     size_t used = arena.used;
-    enum adm_jsonschema_match result = adm_jsonschema_regex_match(regex, text, &arena, &budget);
+    enum adm_search result = adm_jsonschema_regex_match(regex, text, &arena, &budget);
     cr_expect_eq(arena.used, used, "working memory is given back");
     return result;
 }
@@ -96,15 +96,15 @@ static const struct {
 
 Test(jsonschema_regex, matches_as_ecma_does) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        enum adm_jsonschema_match found = match(rows[i].pattern, adm_str_from(rows[i].text));
-        cr_expect_eq(found, rows[i].matches ? ADM_JSONSCHEMA_MATCH_YES : ADM_JSONSCHEMA_MATCH_NO,
-                     "row %zu: %s", i, rows[i].pattern);
+        enum adm_search found = match(rows[i].pattern, adm_str_from(rows[i].text));
+        cr_expect_eq(found, rows[i].matches ? ADM_SEARCH_YES : ADM_SEARCH_NO, "row %zu: %s", i,
+                     rows[i].pattern);
     }
-    cr_expect_eq(match("^\\0$", ADM_STR("\0")), ADM_JSONSCHEMA_MATCH_YES);
-    cr_expect_eq(match("^[\\S]$", ADM_STR("\0")), ADM_JSONSCHEMA_MATCH_YES);
-    cr_expect_eq(match("(?=.)", ADM_STR("\xFF")), ADM_JSONSCHEMA_MATCH_NO);
-    cr_expect_eq(match("^a*$", (struct adm_str){0}), ADM_JSONSCHEMA_MATCH_YES);
-    cr_expect_eq(match("^(?=a)?", (struct adm_str){0}), ADM_JSONSCHEMA_MATCH_YES);
+    cr_expect_eq(match("^\\0$", ADM_STR("\0")), ADM_SEARCH_YES);
+    cr_expect_eq(match("^[\\S]$", ADM_STR("\0")), ADM_SEARCH_YES);
+    cr_expect_eq(match("(?=.)", ADM_STR("\xFF")), ADM_SEARCH_NO);
+    cr_expect_eq(match("^a*$", (struct adm_str){0}), ADM_SEARCH_YES);
+    cr_expect_eq(match("^(?=a)?", (struct adm_str){0}), ADM_SEARCH_YES);
 }
 
 // What only PCRE2 has would mean something else elsewhere, or nothing.
@@ -141,16 +141,15 @@ Test(jsonschema_regex, has_an_end) {
     struct adm_str all = {text, sizeof text};
     struct timespec from, to;
     clock_gettime(CLOCK_MONOTONIC, &from);
-    cr_expect_eq(match("^(a+)+$", all), ADM_JSONSCHEMA_MATCH_YES);
+    cr_expect_eq(match("^(a+)+$", all), ADM_SEARCH_YES);
     text[sizeof text - 1] = '!';
-    cr_expect_eq(match("^(a+)+$", all), ADM_JSONSCHEMA_MATCH_NO);
-    cr_expect_eq(match("^(a|aa)+$", all), ADM_JSONSCHEMA_MATCH_NO);
-    cr_expect_eq(match("^[a-z]([a-z-]*[a-z])?(\\.[a-z]([a-z-]*[a-z])?)*$", all),
-                 ADM_JSONSCHEMA_MATCH_NO);
+    cr_expect_eq(match("^(a+)+$", all), ADM_SEARCH_NO);
+    cr_expect_eq(match("^(a|aa)+$", all), ADM_SEARCH_NO);
+    cr_expect_eq(match("^[a-z]([a-z-]*[a-z])?(\\.[a-z]([a-z-]*[a-z])?)*$", all), ADM_SEARCH_NO);
     // These an automaton cannot do.
-    cr_expect_eq(match("^(?=a)(a+)+$", all), ADM_JSONSCHEMA_MATCH_TOO_COMPLEX);
-    cr_expect_eq(match("^(a+)+\\1$", all), ADM_JSONSCHEMA_MATCH_TOO_COMPLEX);
-    cr_expect_eq(match("^(?:.|aa)+$", all), ADM_JSONSCHEMA_MATCH_TOO_COMPLEX);
+    cr_expect_eq(match("^(?=a)(a+)+$", all), ADM_SEARCH_TOO_COMPLEX);
+    cr_expect_eq(match("^(a+)+\\1$", all), ADM_SEARCH_TOO_COMPLEX);
+    cr_expect_eq(match("^(?:.|aa)+$", all), ADM_SEARCH_TOO_COMPLEX);
     clock_gettime(CLOCK_MONOTONIC, &to);
     double seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
     cr_expect_lt(seconds, 5.0); // under sanitizers; milliseconds without
@@ -167,7 +166,7 @@ Test(jsonschema_regex, costs_the_budget) {
     size_t matches = 0;
     for (; budget.left > 0 && matches < 100; matches++)
         cr_expect_eq(adm_jsonschema_regex_match(regex, text, &arena, &budget),
-                     ADM_JSONSCHEMA_MATCH_TOO_COMPLEX);
+                     ADM_SEARCH_TOO_COMPLEX);
     cr_expect_eq(matches, 3);
 }
 
@@ -181,7 +180,7 @@ Test(jsonschema_regex, says_when_memory_ends) {
     cr_assert(adm_jsonschema_regex_new(ADM_STR("(?=a)"), &arena, &regex, &err));
     adm_arena_init(&small, 4096);
     cr_expect_eq(adm_jsonschema_regex_match(regex, ADM_STR("a"), &small, &budget),
-                 ADM_JSONSCHEMA_MATCH_NO_MEMORY);
+                 ADM_SEARCH_NO_MEMORY);
     for (size_t limit = 0; limit < 2000; limit += 16) {
         ADM_AUTO(adm_arena_destroy) struct adm_arena tiny = {0};
         adm_arena_init(&tiny, limit);

@@ -94,6 +94,21 @@ Test(yaml_refuse, line_separators) {
         {"a: |\n  x\xE2\x80\xA9y\n", "2:4 line-separator", NULL},
         {"a: \"x\xC2\x85y\"\n", "", "{a: \"x y\"}"},
         {"a: 'x\xE2\x80\xA8y'\n", "", "{a: \"x\xE2\x80\xA8y\"}"},
+        // What it breaks can often not be read: the separator is the cause.
+        {"a: x\xE2\x80\xA8y\nb: 1\n", "1:5 line-separator", "-"},
+        {"a: x\xE2\x80\xA9y\n  z\nb: 1\n", "1:5 line-separator", "-"},
+        {"a:\n  b: x\xC2\x85y z\n  c: 1\n", "2:7 line-separator", "-"},
+        {"a: it's\xE2\x80\xA8so\nb: 1\n", "1:8 line-separator", "-"},
+        {"a: x\xE2\x80\xA8y\xE2\x80\xA8z\nb: 1\n", "1:5 line-separator, 1:7 line-separator", "-"},
+        {"- a # c\xE2\x80\xA8"
+         "d\n- e\n",
+         "1:8 line-separator", "-"},
+        // In quotes it is not:
+        {"a: \"x\xE2\x80\xA8y\nb: 1\n", "1:4 syntax", "-"},
+        {"a: 'x\xE2\x80\xA8y\nb: 1\n", "1:4 syntax", "-"},
+        {"a: \"x\\\"\xE2\x80\xA8y\" z\nb: 1\n", "1:12 syntax", "-"},
+        {"a: ['x\xE2\x80\xA8y' z]\nb: 1\n", "1:11 syntax", "-"},
+        {"'x\xE2\x80\xA8y'\nb: 1\n", "2:1 syntax", "-"},
     };
     CHECK(rows);
 }
