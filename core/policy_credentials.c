@@ -141,8 +141,11 @@ static bool read_defaults(const struct adm_policy_reader *r, const struct adm_ya
 static bool fits(const struct adm_environment *e) {
     const struct adm_strs secrets = e->default_credentials;
     size_t keys = 0;
-    for (size_t i = 0; i < secrets.count && i <= ADM_CREDENTIAL_SECRETS_MAX; i++)
-        keys += adm_policy_credentials_find(e, secrets.items[i])->count;
+    for (size_t i = 0; i < secrets.count && i <= ADM_CREDENTIAL_SECRETS_MAX; i++) {
+        const struct adm_credential_secret *known =
+            adm_policy_credentials_find(e, secrets.items[i]);
+        keys += known == NULL ? 0 : known->count;
+    }
     return secrets.count <= ADM_CREDENTIAL_SECRETS_MAX && keys <= ADM_CREDENTIALS_MAX;
 }
 
