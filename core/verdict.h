@@ -10,6 +10,8 @@
 struct adm_platform_judgement;
 // The Helm release that the object stores, unpacked once (validators/helm_payload.h).
 struct adm_helm_payload;
+// The values of a Secret, decoded once (validators/secret_data.h).
+struct adm_secret_data;
 
 struct adm_finding {
     enum adm_rule rule;
@@ -36,6 +38,7 @@ struct adm_verdict {
     bool failed; // ran out of memory: the decision denies
     struct adm_platform_judgement *platform;
     struct adm_helm_payload *helm;
+    struct adm_secret_data *secret;
     struct adm_str schema; // digest of the schemas that a rule judged by, or empty
 };
 

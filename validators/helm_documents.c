@@ -54,18 +54,21 @@ static void add_unjudged(enum adm_rule rule, const struct adm_error *err,
                              });
 }
 
+static void run_rule(const struct adm_validator *rule, struct creation *creation) {
+    struct adm_error err = {0};
+    if (!rule->judge(&creation->request, &creation->verdict, &err))
+        add_unjudged(rule->rule, &err, &creation->verdict);
+}
+
 static void run_rules(struct creation *creation) {
     size_t count = 0;
     const struct adm_request *request = &creation->request;
     const struct adm_validator *const *rules = adm_registry_validators(&count);
     for (size_t i = 0; i < count; i++) {
-        struct adm_error err = {0};
         bool own = rules[i]->rule == ADM_RULE_HELM_RELEASE;
-        if (own || request->environment->modes[rules[i]->rule] == ADM_MODE_OFF ||
-            !rules[i]->applies(request))
-            continue;
-        if (!rules[i]->judge(request, &creation->verdict, &err))
-            add_unjudged(rules[i]->rule, &err, &creation->verdict);
+        if (!own && request->environment->modes[rules[i]->rule] != ADM_MODE_OFF &&
+            rules[i]->applies(request))
+            run_rule(rules[i], creation);
     }
     adm_fold_findings(request, &creation->verdict);
 }

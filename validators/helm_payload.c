@@ -5,6 +5,7 @@
 
 #include "core/base64.h"
 #include "validators/helm_keys.h"
+#include "validators/secret_data.h"
 
 // What the last bytes of a payload are told from: of the inner base64 and of the API server's.
 enum { INNER_TAIL = 12, OUTER_TAIL = 20, SIZE_BYTES = 4 };
@@ -40,6 +41,17 @@ struct adm_str adm_helm_payload_stored(const struct adm_request *request,
     if (!is_secret(request))
         return entry;
     return adm_base64_decode(entry, request->arena, &stored) ? stored : (struct adm_str){0};
+}
+
+// The same of the request's object, decoded once for all rules.
+static struct adm_str stored_of(const struct adm_request *request, struct adm_verdict *verdict) {
+    struct adm_str entry = only_entry(request->object.root);
+    if (!is_secret(request) || entry.len == 0)
+        return entry;
+    const struct adm_secret_data *data = adm_secret_data_of(request, verdict, NULL);
+    // What is no base64 stands there as it is written.
+    bool decoded = data != NULL && data->entries->value.data != entry.data;
+    return decoded ? data->entries->value : (struct adm_str){0};
 }
 
 static bool name_agrees(const struct adm_request *request, const struct adm_helm_release *release) {
@@ -87,9 +99,10 @@ static size_t room_of(const struct adm_request *request) {
 }
 
 // Fills `payload`; false without memory for the reason.
-static bool unpack(const struct adm_request *request, struct adm_helm_payload *payload) {
+static bool unpack(const struct adm_request *request, struct adm_verdict *verdict,
+                   struct adm_helm_payload *payload) {
     struct adm_helm_unpack unpack = {.arena = request->arena, .room = room_of(request)};
-    struct adm_str stored = adm_helm_payload_stored(request, request->object.root), bytes = {0};
+    struct adm_str stored = stored_of(request, verdict), bytes = {0};
     struct adm_error err = {0};
     const struct adm_json *root = NULL;
     if (stored.len == 0 || !adm_base64_decode(stored, request->arena, &bytes)) {
@@ -107,9 +120,10 @@ static bool unpack(const struct adm_request *request, struct adm_helm_payload *p
     return true;
 }
 
-static bool fill(const struct adm_request *request, struct adm_helm_payload *payload) {
+static bool fill(const struct adm_request *request, struct adm_verdict *verdict,
+                 struct adm_helm_payload *payload) {
     payload->gap = shape_gap(request);
-    return payload->gap != NULL || unpack(request, payload);
+    return payload->gap != NULL || unpack(request, verdict, payload);
 }
 
 const struct adm_helm_payload *adm_helm_payload_of(const struct adm_request *request,
@@ -117,7 +131,7 @@ const struct adm_helm_payload *adm_helm_payload_of(const struct adm_request *req
     if (verdict->helm != NULL)
         return verdict->helm;
     struct adm_helm_payload *payload = adm_arena_array(request->arena, 1, sizeof *payload);
-    if (payload == NULL || !fill(request, payload)) {
+    if (payload == NULL || !fill(request, verdict, payload)) {
         verdict->failed = true;
         return NULL;
     }

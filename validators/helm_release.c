@@ -41,8 +41,11 @@ static bool judge_manifest(struct judging *j, const struct adm_helm_unit *unit,
 
 // `unit` with its base64 taken off; what has none is a finding of its own.
 static bool judge_unit(struct judging *j, struct adm_helm_unit unit, struct adm_error *err) {
+    struct adm_arena *arena = j->request->arena;
+    struct adm_arena_mark mark = adm_arena_mark(arena);
     struct adm_str text = {0};
-    if (unit.packed && !adm_base64_decode(unit.text, j->request->arena, &text)) {
+    bool clean = false;
+    if (unit.packed && !adm_base64_decode(unit.text, arena, &text)) {
         unit.form = "base64 as Helm writes it";
         add_form(j, &unit);
         return true;
@@ -62,7 +65,10 @@ static bool judge_unit(struct judging *j, struct adm_helm_unit unit, struct adm_
     case ADM_HELM_FREE:
         break;
     }
-    return adm_helm_strings_search(&j->strings, &j->units, &unit, err);
+    ADM_TRY(adm_helm_strings_search(&j->strings, &j->units, &unit, &clean, err));
+    if (clean)
+        adm_arena_rewind(arena, mark);
+    return true;
 }
 
 static bool judge_units(struct judging *j, struct adm_error *err) {
@@ -174,13 +180,16 @@ static void judge_labels(const struct adm_request *request, struct adm_verdict *
 }
 
 // Whoever the policy lets restore what was stored before.
-static bool is_attested(const struct adm_request *request, bool *out, struct adm_error *err) {
-    struct adm_secret_data data = {0}, old = {0};
+static bool is_attested(const struct adm_request *request, struct adm_verdict *verdict, bool *out,
+                        struct adm_error *err) {
+    struct adm_secret_data old = {0};
     *out = false;
     if (!adm_str_is(request->review->kind.kind, "Secret"))
         return true;
-    ADM_TRY(adm_secret_data_read(request->object.root, request->arena, &data, err));
-    *out = adm_attestation_of(request, &data, &old).kind == ADM_ATTESTATION_WRITER;
+    const struct adm_secret_data *data = adm_secret_data_of(request, verdict, err);
+    if (data == NULL)
+        return false;
+    *out = adm_attestation_of(request, data, &old).kind == ADM_ATTESTATION_WRITER;
     return true;
 }
 
@@ -229,7 +238,7 @@ static bool judge(const struct adm_request *request, struct adm_verdict *verdict
         judge_labels(request, verdict);
         return true;
     }
-    ADM_TRY(is_attested(request, &attested, err));
+    ADM_TRY(is_attested(request, verdict, &attested, err));
     return attested || judge_payload(request, verdict, err);
 }
 

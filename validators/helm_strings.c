@@ -77,14 +77,16 @@ static bool look(struct adm_detector *detector, const struct adm_helm_unit *unit
 
 // Working memory goes back where nothing was found, so that it does not add up over a release.
 bool adm_helm_strings_search(struct adm_helm_strings *strings, struct adm_helm_units *units,
-                             const struct adm_helm_unit *unit, struct adm_error *err) {
+                             const struct adm_helm_unit *unit, bool *clean, struct adm_error *err) {
     struct adm_detector *detector = &strings->scan.detector;
     struct adm_arena_mark mark = adm_arena_mark(detector->arena);
     const void *findings = detector->findings;
     ADM_TRY(look(detector, unit, err));
-    if (detector->count > 0 || detector->truncated || detector->opaque)
+    bool found = detector->count > 0 || detector->truncated || detector->opaque;
+    *clean = !found && detector->findings == findings && !detector->arena->exhausted;
+    if (found)
         report_all(strings, units, unit);
-    else if (detector->findings == findings && !detector->arena->exhausted)
+    if (*clean)
         adm_arena_rewind(detector->arena, mark);
     return true;
 }

@@ -3,17 +3,29 @@
 
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "validators/manifest_fold.h"
 
 // What a plain text stops at, or a chunk is declined for.
-static bool is_stop(char c) { return c == '\n' || c == ':' || c == '#' || c == '\t'; }
+static bool is_stop(char c) {
+    static const bool stops[256] = {['\n'] = true, [':'] = true, ['#'] = true, ['\t'] = true};
+    return stops[(unsigned char)c];
+}
 
 // Characters that no plain text begins with, or that mean more than text there.
 static bool begins_plain(const char *at) {
-    static const char indicators[] = "\n\t ?:,[]{}#&*!|>'\"%@`<=";
+    static const bool indicators[256] = {
+        ['\n'] = true, ['\t'] = true, [' '] = true, ['?'] = true, [':'] = true,  [','] = true,
+        ['['] = true,  [']'] = true,  ['{'] = true, ['}'] = true, ['#'] = true,  ['&'] = true,
+        ['*'] = true,  ['!'] = true,  ['|'] = true, ['>'] = true, ['\''] = true, ['"'] = true,
+        ['%'] = true,  ['@'] = true,  ['`'] = true, ['<'] = true, ['='] = true,
+    };
     if (*at == '-')
         return at[1] != ' ' && at[1] != '\n' && at[1] != '\t';
-    return memchr(indicators, *at, sizeof indicators - 1) == NULL;
+    return !indicators[(unsigned char)*at];
 }
 
 static const char *skip_spaces(const char *at) {
@@ -40,11 +52,35 @@ bool adm_manifest_line_end(struct adm_manifest_line *line, struct adm_str *comme
     return true;
 }
 
+#if defined(__SSE2__)
+// Whole lanes without a stop, or up to the first stop in the next.
+static const char *skip_lanes(const char *at, const char *end) {
+    enum { LANE = 16 };
+    for (; end - at >= LANE; at += LANE) {
+        __m128i text = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('\n')),
+                                    _mm_cmpeq_epi8(text, _mm_set1_epi8('\t')));
+        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8(':')),
+                                     _mm_cmpeq_epi8(text, _mm_set1_epi8('#')));
+        int found = _mm_movemask_epi8(_mm_or_si128(ends, marks));
+        if (found != 0)
+            return at + __builtin_ctz((unsigned)found);
+    }
+    return at;
+}
+#else
+static const char *skip_lanes(const char *at, const char *end) {
+    (void)end;
+    return at;
+}
+#endif
+
 // The end of the plain text at `at` and what stops it; NULL on a tab. Blanks before it are not part
-// of the text.
-static const char *scan_plain(const char *at, const char **stop) {
+// of the text. The last byte before `end` is a line end.
+static const char *scan_plain(const char *at, const char *end, const char **stop) {
     const char *from = at;
     for (;; at++) {
+        at = skip_lanes(at, end);
         while (!is_stop(*at))
             at++;
         if (*at == '\n' || (*at == '#' && at[-1] == ' ') ||
@@ -63,7 +99,7 @@ bool adm_manifest_line_plain(struct adm_manifest_line *line, struct adm_str *tex
     const char *stop = NULL;
     if (!begins_plain(line->at))
         return false;
-    const char *end = scan_plain(line->at, &stop);
+    const char *end = scan_plain(line->at, line->end, &stop);
     if (end == NULL || end == line->at)
         return false;
     *text = (struct adm_str){line->at, (size_t)(end - line->at)};
@@ -98,7 +134,7 @@ bool adm_manifest_line_more(struct adm_manifest_line *line, int indent, struct a
     if (next == NULL && !tab)
         return true;
     while (next != NULL && !tab) {
-        end = scan_plain(next, &stop);
+        end = scan_plain(next, line->end, &stop);
         if (end == NULL || *stop == ':')
             return false;
         next = *stop == '\n' ? next_line(line, stop, indent, &tab) : NULL;

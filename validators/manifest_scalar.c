@@ -7,6 +7,8 @@
 #include "core/utf8.h"
 #include "core/yaml_scalar.h"
 
+enum { DIGITS_MAX = 18 }; // of an integer of 64 bits for sure
+
 static struct adm_json text_node(struct adm_str text) {
     return (struct adm_json){
         .data = text.data, .len = (uint32_t)text.len, .span = 1, .type = ADM_JSON_STRING};
@@ -67,15 +69,37 @@ static bool resolve(const struct adm_manifest_scalar *scalar, struct adm_arena *
     return out->text.data == scalar->text.data || mend(&out->text, arena);
 }
 
+// 1.20.3: more dots than a number has.
+static bool is_version(struct adm_str text) {
+    size_t first = adm_str_index(text, '.');
+    return adm_str_index(adm_str_slice(text, first + 1, text.len), '.') + first + 1 < text.len;
+}
+
 static struct adm_yaml_scalar type_of(const struct adm_yaml *scalar) {
-    return scalar->plain && !adm_manifest_scalar_is_text(scalar->text)
+    return scalar->plain && !adm_manifest_scalar_is_text(scalar->text) && !is_version(scalar->text)
                ? adm_yaml_scalar_of(scalar)
                : (struct adm_yaml_scalar){0};
+}
+
+// What most scalars that are no text are: `true`, `false`, a small integer. Their type needs no
+// reading.
+static bool common_node(const struct adm_manifest_scalar *scalar, struct adm_json *out) {
+    struct adm_str text = scalar->text;
+    if (!scalar->plain || scalar->tag != NULL || text.len == 0)
+        return false;
+    *out = text_node(text);
+    if (adm_str_equal(text, ADM_STR("true")) || adm_str_equal(text, ADM_STR("false")))
+        out->type = ADM_JSON_BOOL;
+    else if (text.len <= DIGITS_MAX && is_json_integer(text))
+        out->type = ADM_JSON_NUMBER;
+    return out->type != ADM_JSON_STRING;
 }
 
 bool adm_manifest_scalar_value(const struct adm_manifest_scalar *scalar, struct adm_arena *arena,
                                struct adm_json *out) {
     struct adm_yaml resolved;
+    if (common_node(scalar, out))
+        return true;
     ADM_TRY(resolve(scalar, arena, &resolved));
     struct adm_yaml_scalar value = type_of(&resolved);
     bool infinite = value.kind == ADM_YAML_FLOAT && !isfinite(value.number);

@@ -14,14 +14,24 @@ struct adm_manifest_scalar {
 };
 
 // Whether a plain text is text for sure: most are, and typing costs. It begins like no number and
-// is no short word like `null`, `yes`, `off`.
+// not like one of the short words null, no, yes, true, on, off, false, y, n.
 static inline bool adm_manifest_scalar_is_text(struct adm_str text) {
     if (text.len == 0)
         return false;
-    char first = text.data[0];
-    if (first <= '9')
-        return !(first >= '0' || first == '-' || first == '+' || first == '.');
-    return text.len > 5 || strchr("~nNyYtToOfF", first) == NULL;
+    char first = text.data[0], last = text.data[text.len - 1];
+    if (first >= '0' && first <= '9') // no number ends so: 500m, 128Mi
+        return last > 'f' || (last > 'F' && last < '_');
+    if (first < '0')
+        return first != '-' && first != '+' && first != '.';
+    if (text.len > 5)
+        return true;
+    static const char heads[][2] = {{'~', '\0'}, {'y', '\0'}, {'n', '\0'}, {'n', 'u'}, {'n', 'o'},
+                                    {'y', 'e'},  {'t', 'r'},  {'o', 'n'},  {'o', 'f'}, {'f', 'a'}};
+    char second = (char)(text.len > 1 ? text.data[1] | 0x20 : '\0');
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if ((first | 0x20) == heads[i][0] && second == heads[i][1])
+            return false;
+    return true;
 }
 
 // As a value. Infinities and NaN, which that reader refuses, are text; bytes of `!!binary` that are

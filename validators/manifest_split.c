@@ -39,12 +39,32 @@ static size_t skip_separator(struct adm_str text) {
     return at < text.len && text.data[at] == '\n' ? at + 1 : at;
 }
 
+// Whether a line that begins in these bytes, or just behind them, begins with a dash.
+static bool has_dash(const char *at) {
+    unsigned char found = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        found |= (unsigned char)((at[i] == '\n') & (at[i + 1] == '-'));
+    return found != 0;
+}
+
+// Where the first line behind the one at the start begins with three dashes, or the length. In
+// blocks, so that it is done in vectors.
+static size_t find_dashes(struct adm_str text) {
+    for (size_t from = 0; from < text.len; from += BLOCK) {
+        if (text.len - from > BLOCK && !has_dash(text.data + from))
+            continue;
+        for (size_t i = from; i < text.len && i < from + BLOCK; i++)
+            if (text.data[i] == '\n' && adm_str_starts(adm_str_slice(text, i + 1, text.len), "---"))
+                return i + 1;
+    }
+    return text.len;
+}
+
 // Up to the next separator, which may follow at once.
 static size_t chunk_length(struct adm_str text) {
     if (text.len == 0 || skip_separator(text) > 0)
         return 0;
-    const char *end = memmem(text.data, text.len, "\n---", 4);
-    return end == NULL ? text.len : (size_t)(end - text.data) + 1;
+    return find_dashes(text);
 }
 
 bool adm_manifest_split_next(struct adm_manifest_split *split, struct adm_str *chunk,

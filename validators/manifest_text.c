@@ -97,11 +97,12 @@ static bool check_directives(struct adm_str text, struct adm_error *err) {
     static const char directive[] = "%TAG";
     size_t count = 0;
     for (const char *at = text.data, *end = text.data + text.len; at != NULL && at < end; at++) {
-        at = memmem(at, (size_t)(end - at), directive, sizeof directive - 1);
+        at = memchr(at, directive[0], (size_t)(end - at));
         if (at == NULL)
             break;
         size_t offset = (size_t)(at - text.data);
-        count += begins_line(text, offset) ? 1 : 0;
+        struct adm_str rest = adm_str_slice(text, offset, text.len);
+        count += adm_str_starts(rest, directive) && begins_line(text, offset) ? 1 : 0;
         if (count > DIRECTIVES_MAX)
             return adm_manifest_text_fail(text, offset, ADM_LIMIT,
                                           "more than 64 %TAG directives; write tags in full", err);

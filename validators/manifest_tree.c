@@ -105,10 +105,22 @@ static bool fail_scalar(struct adm_manifest_tree *tree) {
     return adm_manifest_tree_fail(tree, ADM_INVALID, "the value does not fit its tag; correct it");
 }
 
+// A text node written where it belongs: copying one that was just made waits for its writes.
+static bool add_text_node(struct adm_manifest_tree *tree, struct adm_str text, uint32_t count) {
+    ADM_TRY(reserve(tree, 1));
+    struct adm_json *node = &tree->nodes[tree->count++];
+    node->data = text.data;
+    node->len = (uint32_t)text.len;
+    node->span = 1;
+    node->count = count;
+    node->type = ADM_JSON_STRING;
+    return true;
+}
+
 // In an open map.
-static bool add_key_node(struct adm_manifest_tree *tree, struct adm_json key, bool merges) {
+static bool add_key_node(struct adm_manifest_tree *tree, struct adm_str key, bool merges) {
     struct adm_manifest_frame *frame = &tree->frames[tree->depth - 1];
-    unsigned hash = key.len * 7U;
+    unsigned hash = (unsigned)key.len * 7U;
     if (key.len > 0)
         hash += (unsigned char)key.data[0] + (unsigned char)key.data[key.len - 1] * 5U +
                 (unsigned char)key.data[key.len / 2] * 3U;
@@ -116,14 +128,11 @@ static bool add_key_node(struct adm_manifest_tree *tree, struct adm_json key, bo
     frame->may_repeat = frame->may_repeat || (frame->seen & bit) != 0;
     frame->seen |= bit;
     frame->wants_key = false;
-    if (merges) {
-        frame->merges = true;
-        frame->merge_key = tree->count;
-        key.count = ADM_MANIFEST_MERGE_ALIAS;
-    }
-    ADM_TRY(reserve(tree, 1));
-    tree->nodes[tree->count++] = key;
-    return true;
+    if (!merges)
+        return add_text_node(tree, key, 0);
+    frame->merges = true;
+    frame->merge_key = tree->count;
+    return add_text_node(tree, key, ADM_MANIFEST_MERGE_ALIAS);
 }
 
 // The newest anchor of the name, which is the one that counts; names of anchors stay out of
@@ -188,13 +197,20 @@ static bool add_key(struct adm_manifest_tree *tree, const struct adm_manifest_sc
             return fail_scalar(tree);
         ADM_TRY(close_anchor(tree, anchor, &value, 0));
     }
-    return add_key_node(tree, key, adm_manifest_scalar_merges(scalar));
+    return add_key_node(tree, adm_json_text(&key), adm_manifest_scalar_merges(scalar));
 }
 
 bool adm_manifest_tree_value(struct adm_manifest_tree *tree, struct adm_json node) {
     note_inline_merge(tree);
     ADM_TRY(reserve(tree, 1));
     tree->nodes[tree->count++] = node;
+    end_value(tree, 0);
+    return true;
+}
+
+static bool add_text(struct adm_manifest_tree *tree, struct adm_str text) {
+    note_inline_merge(tree);
+    ADM_TRY(add_text_node(tree, text, 0));
     end_value(tree, 0);
     return true;
 }
@@ -208,14 +224,9 @@ static bool is_bare_text(const struct adm_manifest_scalar *scalar) {
 
 bool adm_manifest_tree_scalar(struct adm_manifest_tree *tree,
                               const struct adm_manifest_scalar *scalar) {
-    if (is_bare_text(scalar)) {
-        struct adm_json node = {.data = scalar->text.data,
-                                .len = (uint32_t)scalar->text.len,
-                                .span = 1,
-                                .type = ADM_JSON_STRING};
-        return adm_manifest_tree_wants_key(tree) ? add_key_node(tree, node, false)
-                                                 : adm_manifest_tree_value(tree, node);
-    }
+    if (is_bare_text(scalar))
+        return adm_manifest_tree_wants_key(tree) ? add_key_node(tree, scalar->text, false)
+                                                 : add_text(tree, scalar->text);
     if (adm_manifest_tree_wants_key(tree))
         return add_key(tree, scalar);
     uint32_t anchor = 0;
@@ -232,9 +243,7 @@ bool adm_manifest_tree_scalar(struct adm_manifest_tree *tree,
 }
 
 bool adm_manifest_tree_key(struct adm_manifest_tree *tree, struct adm_str key) {
-    struct adm_json node = {
-        .data = key.data, .len = (uint32_t)key.len, .span = 1, .type = ADM_JSON_STRING};
-    return add_key_node(tree, node, false);
+    return add_key_node(tree, key, false);
 }
 
 bool adm_manifest_tree_open(struct adm_manifest_tree *tree, bool map, struct adm_str anchor) {
@@ -270,9 +279,7 @@ static bool alias_as_key(struct adm_manifest_tree *tree, const struct adm_json *
         return adm_manifest_tree_fail(tree, ADM_INVALID, "a key must be text, not a list or a map");
     if (value->type == ADM_JSON_NULL)
         return adm_manifest_tree_fail(tree, ADM_INVALID, "a key must be text, not null");
-    struct adm_json key = *value;
-    key.type = ADM_JSON_STRING;
-    return add_key_node(tree, key, false);
+    return add_key_node(tree, (struct adm_str){value->data, value->len}, false);
 }
 
 bool adm_manifest_tree_alias(struct adm_manifest_tree *tree, struct adm_str name) {

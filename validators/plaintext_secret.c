@@ -186,7 +186,10 @@ static bool judge(const struct adm_request *request, struct adm_verdict *verdict
     const struct adm_json *before =
         request->review->operation == ADM_OPERATION_UPDATE ? request->old_object.root : NULL;
     struct judging j = {.request = request, .verdict = verdict};
-    ADM_TRY(adm_secret_data_read(request->object.root, request->arena, &j.data, err));
+    const struct adm_secret_data *data = adm_secret_data_of(request, verdict, err);
+    if (data == NULL)
+        return false;
+    j.data = *data;
     ADM_TRY(adm_secret_data_read(before, request->arena, &j.old, err));
     judge_shape(request, verdict);
     struct adm_attestation writer = adm_attestation_of(request, &j.data, &j.old);

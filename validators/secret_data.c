@@ -68,6 +68,22 @@ bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena
     return true;
 }
 
+const struct adm_secret_data *adm_secret_data_of(const struct adm_request *request,
+                                                 struct adm_verdict *verdict,
+                                                 struct adm_error *err) {
+    if (verdict->secret != NULL)
+        return verdict->secret;
+    struct adm_secret_data *data = adm_arena_array(request->arena, 1, sizeof *data);
+    if (data == NULL) {
+        (void)adm_fail(err, ADM_MEMORY, "the Secret's data is too large to be read");
+        return NULL;
+    }
+    if (!adm_secret_data_read(request->object.root, request->arena, data, err))
+        return NULL;
+    verdict->secret = data;
+    return data;
+}
+
 bool adm_secret_data_find(const struct adm_secret_data *data, struct adm_str key,
                           struct adm_str *value) {
     size_t low = 0, high = data->count;

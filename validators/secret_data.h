@@ -23,6 +23,11 @@ const char *adm_secret_data_mistyped(const struct adm_json *secret);
 // judged).
 ADM_CHECKED bool adm_secret_data_read(const struct adm_json *secret, struct adm_arena *arena,
                                       struct adm_secret_data *out, struct adm_error *err);
+// That of the request's object, read at the first call for this verdict; NULL and `err` without
+// memory.
+const struct adm_secret_data *adm_secret_data_of(const struct adm_request *request,
+                                                 struct adm_verdict *verdict,
+                                                 struct adm_error *err);
 // The decoded value under `key`, `data` first; false when absent. Logarithmic.
 bool adm_secret_data_find(const struct adm_secret_data *data, struct adm_str key,
                           struct adm_str *value);

@@ -99,6 +99,8 @@ static const char *const hostile[] = {
     "password: !Ref x\n",
     "token: {{ \"a\" | default ",
     "password: ${A:-",
+    "password: {{ ",
+    "password: \"$(a ",
     " -p",
     "eyJhbGciOiJIUzI1NiJ9.",
     "eyJ-",

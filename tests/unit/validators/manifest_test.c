@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 
 #include "manifest_reading.h"
+#include "validators/manifest_split.h"
 
 struct pair {
     const char *stream, *shown;
@@ -188,4 +189,23 @@ Test(manifest, describes_documents) {
     cr_expect_eq(documents[2].source.len, 0);
     cr_expect(adm_str_is(documents[2].text, "d: 1"));
     adm_arena_destroy(&r.arena);
+}
+
+// Separators are looked for in blocks: one is found in any place.
+Test(manifest, is_split_in_any_place) {
+    char text[220];
+    for (size_t before = 0; before < 140; before++) {
+        size_t at = before + 2;
+        memset(text, 'x', sizeof text);
+        text[0] = '#';
+        memcpy(text + 1 + before, "\n---\na: 1\n", 11);
+        struct adm_manifest_split split = {{text, sizeof text}, 1};
+        struct adm_str chunk = {0};
+        uint32_t line = 0;
+        cr_expect(adm_manifest_split_next(&split, &chunk, &line));
+        cr_expect_eq(chunk.len, at, "%zu is %zu", at, chunk.len);
+        cr_expect(adm_manifest_split_next(&split, &chunk, &line));
+        cr_expect_eq(chunk.len, sizeof text - at - 4);
+        cr_expect_eq(line, 3);
+    }
 }
