@@ -37,3 +37,6 @@ enum adm_credential_part adm_credential_part_of(const struct adm_credential_spot
 bool adm_credential_part_is_value(struct adm_str key);
 // Whether a member of this key says that its object points at a key of a Secret.
 bool adm_credential_part_points(struct adm_str key);
+// Whether a member of this key says anything about its neighbours: what they are called, that they
+// point somewhere, that they are a command.
+bool adm_credential_part_tells(struct adm_str key);

@@ -2,6 +2,7 @@
 #include "validators/credential_search.h"
 
 #include "core/base64.h"
+#include "core/credential_list.h"
 #include "validators/credential_command.h"
 #include "validators/credential_path.h"
 #include "validators/credential_template.h"
@@ -100,14 +101,18 @@ static bool search_rendered(struct adm_credential_search *search,
     struct adm_detector *detector = &search->scan->detector;
     struct adm_detector_value rendered = *value;
     bool any = false;
-    ADM_TRY(
-        adm_credential_template_render(value->text, detector->arena, &rendered.text, &any, err));
-    if (!any)
-        return true;
-    begin(detector);
-    ADM_TRY(adm_detector_scan(detector, &rendered, err));
-    if (!is_clean(detector))
+    for (unsigned reading = 0; reading < ADM_CREDENTIAL_TEMPLATE_READINGS; reading++) {
+        ADM_TRY(adm_credential_template_render(value->text, reading, detector->arena,
+                                               &rendered.text, &any, err));
+        if (!any)
+            continue;
+        begin(detector);
+        ADM_TRY(adm_detector_scan(detector, &rendered, err));
+        if (is_clean(detector))
+            continue;
         report_item(search, item, rendered.text);
+        return true;
+    }
     return true;
 }
 
@@ -128,6 +133,34 @@ static bool search_item_text(struct adm_credential_search *search,
     return true;
 }
 
+// Apart, since the list is large and is cleared.
+__attribute__((noinline)) static bool parses(struct adm_str text) {
+    struct adm_credential_list list;
+    return adm_credential_list_parse(text, &list, NULL);
+}
+
+// The annotation by which a pod asks for keys of Secrets, when it is one: `db:
+// password=db-password` names a file and is no password.
+static bool is_list_of_names(const struct adm_credential_item *item) {
+    return item->part == ADM_CREDENTIAL_ANNOTATIONS && item->kind == ADM_CREDENTIAL_ITEM_STRING &&
+           adm_str_equal(item->key, ADM_STR(ADM_CREDENTIAL_LIST_ANNOTATION)) && parses(item->text);
+}
+
+// Word by word, under no key: a token's own shape speaks all the same.
+static bool search_names(struct adm_credential_search *search,
+                         const struct adm_credential_item *item, struct adm_error *err) {
+    struct adm_credential_item words = *item;
+    char *copy = adm_arena_alloc(search->scan->request->arena, item->text.len + 1);
+    if (copy == NULL)
+        return adm_fail(err, ADM_MEMORY, "out of memory for an annotation");
+    for (size_t i = 0; i < item->text.len; i++) {
+        char c = item->text.data[i];
+        copy[i] = (char)(c == ':' || c == ',' || c == ';' || c == '=' ? '\n' : c);
+    }
+    words.key = (struct adm_str){0};
+    return search_item_text(search, &words, (struct adm_str){copy, item->text.len}, err);
+}
+
 // Working memory goes back where nothing was found, so that it does not add up over an object.
 static bool search_string(struct adm_credential_search *search,
                           const struct adm_credential_item *item, struct adm_error *err) {
@@ -139,6 +172,8 @@ static bool search_string(struct adm_credential_search *search,
     if (item->part == ADM_CREDENTIAL_BINARY && item->kind == ADM_CREDENTIAL_ITEM_STRING &&
         adm_base64_decode(text, arena, &decoded))
         text = decoded;
+    if (is_list_of_names(item))
+        return search_names(search, item, err);
     const void *findings = search->scan->detector.findings;
     ADM_TRY(search_item_text(search, item, text, err));
     if (is_clean(&search->scan->detector) && search->scan->detector.findings == findings &&

@@ -45,13 +45,16 @@ static void read_member(struct adm_credential_step *step, struct adm_str key,
 
 static void read_members(struct adm_credential_step *step, const struct adm_json *object) {
     enum adm_credential_part part = step->spot.part;
-    struct adm_json_iter it = adm_json_iter(object);
-    if (!it.keyed || (part != ADM_CREDENTIAL_TREE && part != ADM_CREDENTIAL_ENV))
+    const struct adm_json *node = object + 1;
+    if (!step->it.keyed || (part != ADM_CREDENTIAL_TREE && part != ADM_CREDENTIAL_ENV))
         return;
-    while (adm_json_next(&it)) {
-        read_member(step, it.key, it.value);
-        if (it.value->type == ADM_JSON_STRING && adm_str_equal(it.key, ADM_STR("kind")))
-            step->spot.kind = kind_of(object, adm_json_text(it.value));
+    for (uint32_t i = 0; i < object->count; i++, node += 1 + node[1].span) {
+        struct adm_str key = {node->data, node->len};
+        if (!adm_credential_part_tells(key))
+            continue;
+        read_member(step, key, node + 1);
+        if (node[1].type == ADM_JSON_STRING && adm_str_equal(key, ADM_STR("kind")))
+            step->spot.kind = kind_of(object, adm_json_text(node + 1));
     }
 }
 
@@ -61,7 +64,10 @@ static bool push(struct adm_credential_walk *walk, const struct adm_json *node,
         return adm_fail(err, ADM_LIMIT, "more than %d levels", ADM_JSON_DEPTH_MAX);
     struct adm_credential_step *step = &walk->steps[walk->depth++];
     spot.kind = ADM_CREDENTIAL_KIND_OTHER;
-    *step = (struct adm_credential_step){.it = adm_json_iter(node), .spot = spot, .status = status};
+    *step = (struct adm_credential_step){0}; // in place: a temporary would be copied
+    step->it = adm_json_iter(node);
+    step->spot = spot;
+    step->status = status;
     read_members(step, node);
     walk->due = false;
     walk->command_due = step->command != NULL || step->args != NULL;

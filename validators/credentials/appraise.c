@@ -17,6 +17,8 @@ enum {
     DEFAULTS_MAX = 4,
     STRONG_MIN = 8,
     RANDOM_MIN = 16,
+    AUTH_MIN = 12,
+    STORED_KEY_MIN = 20,
     USER_PASSWORD_MAX = 300,
 };
 
@@ -205,6 +207,15 @@ static bool is_excused(const struct adm_appraise_pair *pair, const struct adm_ke
            (!password && is_image_digest(value));
 }
 
+// s3.access-key: floe: an access key is a user's name, and the secret stands beside it, unless it
+// is made at random. MinIO's own default is known to everybody.
+static bool is_user(struct adm_str key, struct adm_str value) {
+    return adm_chars_find(key, 0, key.len, "access") < key.len &&
+           adm_chars_find(key, 0, key.len, "secret") == SIZE_MAX && value.len < STORED_KEY_MIN &&
+           !adm_str_starts(value, "minio") &&
+           adm_chars_all(value, ADM_CHARS_LOWER | ADM_CHARS_DASH_LOW);
+}
+
 static bool takes(const struct adm_appraise_pair *pair, const struct adm_key_name *name,
                   struct adm_str value) {
     bool digits = adm_chars_all(value, ADM_CHARS_DIGIT);
@@ -213,15 +224,21 @@ static bool takes(const struct adm_appraise_pair *pair, const struct adm_key_nam
         return !is_variable(value);
     case ADM_KEY_NAME_SECRET:
     case ADM_KEY_NAME_KEY:
-        return is_held(pair, name, value);
+        return is_held(pair, name, value) && !is_user(pair->key, value);
     case ADM_KEY_NAME_TOKEN:
-        return (!digits || value.len >= STRONG_MIN) && is_held(pair, name, value);
+        // "##ing" is a part of a word to a tokenizer.
+        return (!digits || value.len >= STRONG_MIN) && !adm_str_starts(value, "##") &&
+               is_held(pair, name, value);
     case ADM_KEY_NAME_CREDENTIALS:
         return is_mixed(value, STRONG_MIN) && !adm_chars_any(value, ADM_CHARS_SPACE) &&
                is_held(pair, name, value);
     case ADM_KEY_NAME_SALT:
         return is_mixed(value, STRONG_MIN) && !adm_trivial_is_name(value);
-    case ADM_KEY_NAME_AUTH:
+    case ADM_KEY_NAME_AUTH: // a way to authenticate has a name
+        return is_mixed(value, AUTH_MIN) && adm_chars_any(value, ADM_CHARS_LOWER) &&
+               adm_chars_any(value, ADM_CHARS_UPPER) &&
+               adm_chars_all(value, ADM_CHARS_BASE64 | ADM_CHARS_TOKEN | ADM_CHARS_EQUALS) &&
+               !adm_trivial_is_name(value);
     case ADM_KEY_NAME_WEBHOOK:
     case ADM_KEY_NAME_NONE:
         break;
@@ -273,6 +290,23 @@ static bool appraise_auth(const struct adm_appraise_pair *pair, struct adm_str v
     return true;
 }
 
+// Authorization: token x
+static void skip_scheme(struct adm_str *value, struct adm_key_name *name) {
+    static const char *const schemes[] = {"apikey ", "token "};
+    for (size_t i = 0; i < sizeof schemes / sizeof(char *); i++) {
+        if (!adm_chars_begins(*value, 0, schemes[i]))
+            continue;
+        struct adm_str rest = adm_chars_trim(adm_str_slice(*value, strlen(schemes[i]), value->len)),
+                       inner = {0};
+        if (!is_mixed(rest, RANDOM_MIN) || adm_chars_any(rest, ADM_CHARS_SPACE) ||
+            adm_refers_read(rest, &inner) != ADM_REFERS_NOT)
+            return;
+        *value = rest;
+        name->kind = ADM_KEY_NAME_TOKEN;
+        name->family = ADM_FAMILY_TOKEN;
+    }
+}
+
 bool adm_appraise_pair(const struct adm_appraise_pair *pair, struct adm_match *match) {
     struct adm_key_name name = adm_key_name_read(pair->key);
     struct adm_str value = {0}, whole = adm_chars_trim(pair->value);
@@ -285,6 +319,8 @@ bool adm_appraise_pair(const struct adm_appraise_pair *pair, struct adm_match *m
         return false;
     if (!pair->quoted && adm_refers_is_code(value))
         return false;
+    if (name.kind == ADM_KEY_NAME_AUTH)
+        skip_scheme(&value, &name);
     if (name.kind == ADM_KEY_NAME_AUTH || name.kind == ADM_KEY_NAME_CREDENTIALS) {
         if (appraise_auth(pair, value, match))
             return true;

@@ -12,7 +12,14 @@
 #include "validators/credentials/runs.h"
 #include "validators/credentials/unwrap.h"
 
-enum { LEVELS_MAX = 4, GROW = 8, JOBS_MAX = 4096, WORD_MAX = 15 };
+enum {
+    LEVELS_MAX = 4,
+    GROW = 8,
+    JOBS_MAX = 4096,
+    WORD_MAX = 15,
+    COMMAND_MAX = 512,
+    WRAPPERS_MAX = 8
+};
 
 void adm_detector_init(struct adm_detector *detector, struct adm_arena *arena, size_t budget) {
     *detector = (struct adm_detector){.arena = arena, .budget = budget};
@@ -137,10 +144,14 @@ static bool unwrap_packed(struct adm_scan *scan, const struct adm_match *where) 
 
 // Queues what the whole text stands for; the text itself is scanned all the same, because anything
 // may follow a member of gzip or a few runes of UTF-16. Whether it was such a thing.
-static bool unwrap_whole(struct adm_scan *scan) {
+static bool unwrap_whole(struct adm_scan *scan, bool text) {
     struct adm_match where = {.at = 0, .len = scan->text.len, .key = scan->key};
-    if (adm_unwrap_is_utf16(scan->text)) {
+    if (!text && adm_unwrap_is_utf16(scan->text)) {
         unwrap_utf16(scan, &where);
+        return true;
+    }
+    if (adm_str_starts(scan->text, "\xEF\xBB\xBF")) { // the mark would stand in the first line
+        adm_scan_queue(scan, adm_str_slice(scan->text, 3, scan->text.len), &where);
         return true;
     }
     return adm_unwrap_is_packed(scan->text) && !scan->job->packed && unwrap_packed(scan, &where);
@@ -152,7 +163,8 @@ static void judge_whole(struct adm_scan *scan) {
     struct adm_match match = {0};
     struct adm_appraise_pair pair = {.key = scan->key, .value = scan->text, .quoted = true};
     pair.names_beside = scan->value->names_beside && scan->job->level == 0;
-    if (scan->key.len == 0 || value.len == 0 || adm_str_index(value, '\n') < value.len ||
+    if (adm_key_name_read(scan->key).kind == ADM_KEY_NAME_NONE || value.len == 0 ||
+        adm_str_index(value, '\n') < value.len ||
         (value.data[0] == '{' && value.data[value.len - 1] == '}' &&
          adm_chars_any(value, ADM_CHARS_QUOTE) && adm_chars_at(value, 1) != '{'))
         return;
@@ -185,8 +197,10 @@ static void judge_userlist(struct adm_scan *scan) {
 static void scan_text(struct adm_scan *scan) {
     uint32_t buckets = 0;
     scan->pair_until = scan->jwt_until = scan->run_from = scan->run_to = 0;
+    scan->string_until = scan->aliases = 0;
     scan->unescaped = false;
-    if (!unwrap_whole(scan) && !adm_unwrap_is_text(scan->text))
+    bool text = adm_unwrap_is_text(scan->text);
+    if (!unwrap_whole(scan, text) && !text)
         scan->detector->opaque = true;
     judge_whole(scan);
     adm_read_url_bare(scan);
@@ -244,26 +258,11 @@ bool adm_detector_scan(struct adm_detector *detector, const struct adm_detector_
     return is_plain_word(value) || scan_item(detector, value, 0, err);
 }
 
-// The flag before a word, when it names the word: --password x; a short one by its program.
-static struct adm_str flag_before(const struct adm_str *args, size_t at, struct adm_str program) {
-    static const struct adm_str nothing = {"", 0};
-    if (at == 0 || args[at - 1].len < 2 || args[at - 1].data[0] != '-')
-        return nothing;
-    struct adm_str flag = args[at - 1], line = args[at > 1 ? at - 2 : 0];
-    if (flag.len == 2) {
-        int meaning = adm_read_command_meaning(program, line, flag.data[1]);
-        return meaning == 1 ? ADM_STR("password") : meaning == 2 ? ADM_STR("auth") : nothing;
-    }
-    while (flag.len > 0 && flag.data[0] == '-')
-        flag = adm_str_slice(flag, 1, flag.len);
-    bool next = args[at].len > 0 && args[at].data[0] == '-';
-    bool long_flag = adm_str_starts(args[at - 1], "--") ||
-                     adm_read_command_meaning(program, line, flag.data[0]) == 0;
-    if (next || !long_flag || !adm_chars_all(flag, ADM_CHARS_TOKEN))
-        return nothing;
-    bool user = adm_chars_same(flag, "user");
-    return user && adm_str_is(program, "curl") ? ADM_STR("auth") : flag;
-}
+// The program that a command line calls, and the words so far, by which some flags are read.
+struct command {
+    struct adm_str program, line; // the line is in `words`
+    char words[COMMAND_MAX];
+};
 
 static struct adm_str program_of(struct adm_str word) {
     for (size_t i = word.len; i > 0; i--)
@@ -272,24 +271,88 @@ static struct adm_str program_of(struct adm_str word) {
     return word;
 }
 
-// -phunter2 as one word: what is behind the letter.
-static struct adm_str attached(struct adm_str word, struct adm_str program) {
-    bool flag = word.len > 2 && word.data[0] == '-' && word.data[1] != '-' &&
-                adm_read_command_meaning(program, word, word.data[1]) == 1;
-    return flag ? adm_str_slice(word, 2, word.len) : word;
+// What runs another program: sudo, env, an init, an assignment.
+static bool is_wrapper(struct adm_str word) {
+    static const char *const wrappers[] = {"--",    "dumb-init", "env",  "exec", "nice",
+                                           "nohup", "sudo",      "time", "tini", "xargs"};
+    for (size_t i = 0; i < sizeof wrappers / sizeof(char *); i++)
+        if (adm_str_is(word, wrappers[i]))
+            return true;
+    return adm_str_index(word, '=') < word.len;
+}
+
+static struct adm_str program_among(const struct adm_str *args, size_t count) {
+    size_t first = 0;
+    while (first + 1 < count && first < WRAPPERS_MAX && is_wrapper(program_of(args[first])))
+        first++;
+    return count > 0 ? program_of(args[first]) : ADM_STR("");
+}
+
+static void add_word(struct command *command, struct adm_str word) {
+    if (word.len == 0 || command->line.len + word.len + 1 > COMMAND_MAX)
+        return;
+    memcpy(command->words + command->line.len, word.data, word.len);
+    command->words[command->line.len + word.len] = ' ';
+    command->line = (struct adm_str){command->words, command->line.len + word.len + 1};
+}
+
+static struct adm_str key_of(int meaning) {
+    static const struct adm_str nothing = {"", 0};
+    return meaning == 1 ? ADM_STR("password") : meaning == 2 ? ADM_STR("auth") : nothing;
+}
+
+// The flag before a word, when it names the word: --password x; a short one by its program.
+static struct adm_str flag_before(const struct adm_str *args, size_t at,
+                                  const struct command *command) {
+    static const struct adm_str nothing = {"", 0};
+    if (at == 0 || args[at - 1].len < 2 || args[at - 1].data[0] != '-')
+        return nothing;
+    struct adm_str flag = args[at - 1];
+    bool curl = adm_str_is(command->program, "curl");
+    if (flag.len == 2)
+        return key_of(adm_read_command_meaning(command->program, command->line, flag.data[1]));
+    if (curl && adm_read_command_is_user(flag))
+        return ADM_STR("auth");
+    while (flag.len > 0 && flag.data[0] == '-')
+        flag = adm_str_slice(flag, 1, flag.len);
+    bool next = args[at].len > 0 && args[at].data[0] == '-';
+    bool long_flag = adm_str_starts(args[at - 1], "--") || flag.len == 0 ||
+                     adm_read_command_meaning(command->program, command->line, flag.data[0]) == 0;
+    if (next || !long_flag || !adm_chars_all(flag, ADM_CHARS_TOKEN))
+        return nothing;
+    return curl && adm_chars_same(flag, "user") ? ADM_STR("auth") : flag;
+}
+
+// -phunter2, -uu:hunter2, --user=u:hunter2 as one word: how much of it is the flag; its key.
+static size_t attached(struct adm_str word, const struct command *command, struct adm_str *key) {
+    static const char user[] = "--user=";
+    bool flag = word.len > 2 && word.data[0] == '-' && word.data[1] != '-';
+    int meaning =
+        flag ? adm_read_command_meaning(command->program, command->line, word.data[1]) : 0;
+    if (adm_str_is(command->program, "curl") && adm_str_starts(word, user)) {
+        *key = ADM_STR("auth");
+        return sizeof user - 1;
+    }
+    // A word like -userdata has no password in it.
+    if (meaning == 2 && adm_str_index(word, ':') == word.len)
+        meaning = 0;
+    *key = key_of(meaning);
+    return meaning == 0 ? 0 : 2;
 }
 
 bool adm_detector_scan_args(struct adm_detector *detector, const struct adm_str *args, size_t count,
                             struct adm_error *err) {
-    struct adm_str program = count > 0 ? program_of(args[0]) : ADM_STR("");
+    struct command command = {.program = program_among(args, count)};
     for (size_t i = 0; i < count; i++) {
-        struct adm_str rest = attached(args[i], program);
-        size_t first = detector->count, moved = args[i].len - rest.len;
-        struct adm_detector_value value = {.text = rest, .place = ADM_DETECTOR_ARG};
-        value.key = moved > 0 ? ADM_STR("password") : flag_before(args, i, program);
+        struct adm_str key = {0};
+        size_t first = detector->count, moved = attached(args[i], &command, &key);
+        struct adm_detector_value value = {.text = adm_str_slice(args[i], moved, args[i].len),
+                                           .place = ADM_DETECTOR_ARG};
+        value.key = moved > 0 ? key : flag_before(args, i, &command);
         ADM_TRY(scan_item(detector, &value, i, err));
         for (size_t j = first; j < detector->count; j++)
             detector->findings[j].offset += moved;
+        add_word(&command, args[i]);
     }
     return true;
 }

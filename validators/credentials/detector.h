@@ -10,6 +10,10 @@
 // Precision and recall. Keys of passwords take almost any value; keys called secret, token, auth
 // or credentials name things as often as they hold them, so that a value which is only words joined
 // by - _ . is taken for a name there. In comments only values with digits and letters are findings.
+// So are they where white space alone separates name and value, unless the name (spark.…) or a
+// section above says what the file is. Not findings: a word with a sentence behind it, what a
+// statement binds later, ranges of versions, digests under checksum/, the lower-case name of an
+// access key's user.
 // Missed on purpose: values without a key and without a shape of their own (40 hex digits), secrets
 // cut in pieces, home-made encodings. Password hashes, encrypted keys and public test keys come as
 // findings of low confidence.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validators/credentials/key_name.h"
 
+#include <assert.h>
 #include <string.h>
 
 // Tables are sorted: adm_words_in searches them by halves.
@@ -247,21 +248,77 @@ static struct adm_key_name read_exception(const struct adm_words *words, struct 
                : none;
 }
 
-// Whether the word's last two letters end any word that may be the last of a credential's name:
-// most names are none, and most of them are told apart here.
-static bool may_end(struct adm_str word) {
-    static const char before[26][8] = {
-        ['a' - 'a'] = "hn", ['d' - 'a'] = "erw", ['e' - 'a'] = "dis",     ['h' - 'a'] = "t",
-        ['i' - 'a'] = "r",  ['k' - 'a'] = "s",   ['l' - 'a'] = "ar",      ['n' - 'a'] = "eo",
-        ['p' - 'a'] = "d",  ['r' - 'a'] = "e",   ['s' - 'a'] = "delnsty", ['t' - 'a'] = "aelr",
-        ['w' - 'a'] = "ps", ['y' - 'a'] = "e",
-    };
-    if (word.len < 3)
-        return word.len == 2;
-    char last = adm_chars_lower(word.data[word.len - 1]);
-    char c = adm_chars_lower(word.data[word.len - 2]);
-    return adm_chars_in(last, ADM_CHARS_LOWER) && adm_chars_in(c, ADM_CHARS_LOWER) &&
-           strchr(before[last - 'a'], c) != NULL;
+// The single words that the functions above ask for.
+static const char *const single_words[] = {
+    "apikey", "auth", "base",   "bearer", "code",   "cookie", "id",  "key", "net",
+    "pass",   "pat",  "phrase", "salt",   "secret", "token",  "uri", "url", "word",
+};
+
+enum { LETTERS = 26, THREE = LETTERS * LETTERS * LETTERS };
+
+// Filled by build() before main, constant after: by the last three letters of the words that a name
+// is decided by, which letters may stand before those (a bit each, and one for none); and the words
+// that are shorter.
+static uint32_t ends[THREE];
+static const char *short_words[8];
+static size_t short_count;
+
+// 0..25, or LETTERS for anything but a letter.
+static size_t letter(char c) {
+    if (adm_chars_in(c, ADM_CHARS_ALPHA))
+        return (size_t)(adm_chars_lower(c) - 'a');
+    return LETTERS;
+}
+
+// Three letters as a number, or THREE when others are among them.
+static size_t end_of(const char *at) {
+    size_t a = letter(at[0]), b = letter(at[1]), c = letter(at[2]);
+    return a == LETTERS || b == LETTERS || c == LETTERS ? THREE : (a * LETTERS + b) * LETTERS + c;
+}
+
+static void add_end(const char *word) {
+    size_t len = strlen(word);
+    if (len < 3) {
+        assert(short_count < sizeof short_words / sizeof *short_words);
+        short_words[short_count++] = word;
+        return;
+    }
+    size_t end = end_of(word + len - 3);
+    assert(end < THREE);
+    // One of three letters may also be the end of a longer word.
+    ends[end] |= len == 3 ? UINT32_MAX : 1U << letter(word[len - 4]);
+}
+
+static void add_ends(const char *const *table, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        add_end(table[i]);
+}
+#define ADD_ENDS(table) add_ends((table), sizeof(table) / sizeof *(table))
+
+__attribute__((constructor)) static void build(void) {
+    ADD_ENDS(password_words);
+    ADD_ENDS(plural_words);
+    ADD_ENDS(credential_words);
+    ADD_ENDS(auth_words);
+    ADD_ENDS(password_ends);
+    ADD_ENDS(key_ends);
+    ADD_ENDS(key_words);
+    ADD_ENDS(clear_tails);
+    ADD_ENDS(single_words);
+}
+
+// Whether the word may be one that decides: most names are told apart here.
+static bool may_decide(struct adm_str word) {
+    if (word.len > 3) {
+        size_t end = end_of(word.data + word.len - 3);
+        return end < THREE && (ends[end] >> letter(word.data[word.len - 4]) & 1U) != 0;
+    }
+    if (word.len == 3)
+        return end_of(word.data) < THREE && ends[end_of(word.data)] != 0;
+    for (size_t i = 0; i < short_count; i++)
+        if (is(word, short_words[i]))
+            return true;
+    return false;
 }
 
 // The last word of a name without splitting the rest.
@@ -280,24 +337,36 @@ static struct adm_str last_word(struct adm_str key) {
     return adm_str_slice(key, start, end);
 }
 
-struct adm_key_name adm_key_name_read(struct adm_str key) {
+// Whether a name ends in small letters that end no word that decides: the quickest to see.
+static bool ends_otherwise(struct adm_str key) {
+    const char *end = key.data + key.len;
+    return key.len >= 3 && adm_chars_in(end[-1], ADM_CHARS_LOWER) &&
+           adm_chars_in(end[-2], ADM_CHARS_LOWER) && adm_chars_in(end[-3], ADM_CHARS_LOWER) &&
+           ends[end_of(end - 3)] == 0;
+}
+
+// Apart, since the words are cleared and few names come so far.
+__attribute__((noinline)) static struct adm_key_name read_split(struct adm_str key) {
     struct adm_words words;
-    struct adm_str last_of_all = last_word(key);
-    if (!may_end(last_of_all) && !ADM_WORDS_IN(last_of_all, clear_tails) && !is(last_of_all, "net"))
-        return none;
     adm_words_split(key, &words);
     struct adm_key_name exception = read_exception(&words, key);
     if (exception.kind != ADM_KEY_NAME_NONE)
         return exception;
     for (; words.count > 0; words.count--) {
         struct adm_str last = word_at(&words, 1);
-        struct adm_key_name name = may_end(last) ? read_words(&words) : none;
+        struct adm_key_name name = may_decide(last) ? read_words(&words) : none;
         if (name.kind != ADM_KEY_NAME_NONE)
             return says_other(&words) && name.kind != ADM_KEY_NAME_PASSWORD ? none : name;
         if (last.len > 0 && !ADM_WORDS_IN(last, clear_tails))
             return none;
     }
     return none;
+}
+
+struct adm_key_name adm_key_name_read(struct adm_str key) {
+    if (key.len == 0 || ends_otherwise(key) || !may_decide(last_word(key)))
+        return none;
+    return read_split(key);
 }
 
 bool adm_key_name_is(struct adm_str value) {

@@ -59,5 +59,9 @@ bool adm_pair_value_below(struct adm_str text, const struct adm_pair_name *name,
 // Where the name is itself the value of `name`, `key` and the like: the value beside it.
 bool adm_pair_value_beside(struct adm_str text, const struct adm_pair_name *name,
                            struct adm_pair_value *out);
+// The value of the anchor that an alias (`*x`) in `value` names, further up in the text: at most
+// ADM_PAIR_VALUE_MAX * 8 bytes are looked at.
+bool adm_pair_value_anchored(struct adm_str text, const struct adm_pair_value *value,
+                             struct adm_pair_value *out);
 // Whether a neighbour in the same map says that the map points at a key of a Secret.
 bool adm_pair_points(struct adm_str text, const struct adm_pair_name *name);

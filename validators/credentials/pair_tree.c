@@ -170,9 +170,29 @@ bool adm_pair_value_below(struct adm_str text, const struct adm_pair_name *name,
     return next_below(text, name, open, out);
 }
 
+// A JSON patch names its value by the last segment of `path`, where `op` stands beside it: the
+// start of the path that ends in the name, or the name's own start.
+static size_t path_start(struct adm_str text, const struct adm_pair_name *name) {
+    size_t at = name->start, near = ADM_PAIR_NEAR / 4;
+    if (adm_chars_before(text, at, 1) != '/')
+        return at;
+    size_t from = at > near ? at - near : 0, to = at + near < text.len ? at + near : text.len;
+    while (at > name->line && (adm_chars_in(text.data[at - 1], ADM_CHARS_TOKEN | ADM_CHARS_TILDE) ||
+                               text.data[at - 1] == '/'))
+        at--;
+    size_t key = at;
+    while (key > name->line && strchr(" \"'\\:", text.data[key - 1]) != NULL)
+        key--;
+    bool path = key >= 4 && adm_chars_begins(text, key - 4, "path");
+    bool patch = adm_chars_find(text, from, to, "op\"") != SIZE_MAX ||
+                 adm_chars_find(text, from, to, "op\\\"") != SIZE_MAX ||
+                 adm_chars_find(text, from, to, "op:") != SIZE_MAX;
+    return path && patch ? at : name->start;
+}
+
 // Where the pair begins whose value the name is: name: X, "key": "X", key="X". SIZE_MAX: none.
 static size_t naming_key(struct adm_str text, const struct adm_pair_name *name) {
-    size_t at = name->start, start = 0;
+    size_t place = path_start(text, name), at = place, start = 0;
     while (at > name->line && strchr(" \"'\\:=>\t", text.data[at - 1]) != NULL)
         at--;
     start = at;
@@ -180,10 +200,12 @@ static size_t naming_key(struct adm_str text, const struct adm_pair_name *name) 
            adm_chars_in(text.data[start - 1], ADM_CHARS_ALNUM | ADM_CHARS_DASH_LOW))
         start--;
     struct adm_str word = adm_str_slice(text, start, at);
-    bool sign = adm_chars_find(text, at, name->start, ":") < name->start ||
-                adm_chars_find(text, at, name->start, "=") < name->start ||
-                adm_chars_find(text, at, name->start, ">") < name->start;
-    return sign && ADM_WORDS_IN(word, name_names) ? start : SIZE_MAX;
+    bool sign = adm_chars_find(text, at, place, ":") < place ||
+                adm_chars_find(text, at, place, "=") < place ||
+                adm_chars_find(text, at, place, ">") < place;
+    bool names =
+        place == name->start ? ADM_WORDS_IN(word, name_names) : adm_chars_same(word, "path");
+    return sign && names ? start : SIZE_MAX;
 }
 
 static bool is_item(struct adm_str text, size_t at) {
@@ -275,6 +297,26 @@ bool adm_pair_value_beside(struct adm_str text, const struct adm_pair_name *name
         return find_inside(text, open, closing(text, open - 1), out);
     return find_in_lines(text, name->line, column, false, out) ||
            find_in_lines(text, name->line, column, true, out);
+}
+
+bool adm_pair_value_anchored(struct adm_str text, const struct adm_pair_value *value,
+                             struct adm_pair_value *out) {
+    struct adm_str name = adm_str_slice(value->text, 1, value->text.len);
+    size_t back = (size_t)ADM_PAIR_VALUE_MAX * 8;
+    size_t at = value->at > back ? value->at - back : 0;
+    if (value->quoted || adm_chars_at(value->text, 0) != '*' ||
+        !adm_chars_all(name, ADM_CHARS_TOKEN))
+        return false;
+    while (true) {
+        const char *found = memmem(text.data + at, value->at - at, name.data, name.len);
+        if (found == NULL)
+            return false;
+        at = (size_t)(found - text.data) + name.len;
+        if (adm_chars_before(text, at - name.len, 1) == '&' && adm_chars_at(text, at) == ' ')
+            break;
+    }
+    struct adm_pair_name line = {.first = true, .line = line_start(text, at)};
+    return adm_pair_value_at(text, at, &line, out);
 }
 
 static bool points_at(struct adm_str text, size_t line, size_t column) {

@@ -72,6 +72,8 @@ static const struct row rows[] = {
     {"cqlsh", 'p', false, PASSWORD, NULL},
     {"nodetool", 'p', false, 0, NULL},
     {"rabbitmqadmin", 'p', false, PASSWORD, NULL},
+    {"ssh-keygen", 'N', false, PASSWORD, NULL},
+    {"twine", 'p', false, PASSWORD, "upload"},
 };
 
 static const struct row *find_row(struct adm_str program, struct adm_str line, char letter) {
@@ -152,6 +154,40 @@ void adm_read_command_flag(struct adm_scan *scan, size_t at) {
     match.at = value.at;
     match.len = value.text.len;
     adm_scan_add(scan, &match);
+}
+
+// Flags of curl that take no value, so that another may follow in the same word.
+bool adm_read_command_is_user(struct adm_str flag) {
+    static const char *const alone = "0123456#aBfgGiIjJklLMnNOpqRsSvVZ";
+    if (flag.len < 3 || flag.data[0] != '-')
+        return false;
+    for (size_t i = 1; i + 1 < flag.len; i++)
+        if (flag.data[i] == '\0' || strchr(alone, flag.data[i]) == NULL)
+            return false;
+    return flag.data[flag.len - 1] == 'u';
+}
+
+void adm_read_command_curl(struct adm_scan *scan, size_t at) {
+    struct adm_str text = scan->text;
+    size_t to = at + LINE_MAX_LOOK < text.len ? at + LINE_MAX_LOOK : text.len;
+    struct adm_pair_name name = {0};
+    struct adm_pair_value value = {0};
+    struct adm_match match = {0};
+    for (size_t i = at; i + 1 < to && strchr("\n;|&", text.data[i]) == NULL; i++) {
+        if (text.data[i] != ' ' || text.data[i + 1] != '-')
+            continue;
+        size_t len = adm_chars_run(text, i + 2, ADM_CHARS_ALNUM, 16);
+        if (adm_chars_at(text, i + 2 + len) != ' ' ||
+            !adm_read_command_is_user(adm_str_slice(text, i + 1, i + 2 + len)) ||
+            !adm_pair_value_at(text, i + 3 + len, &name, &value) ||
+            adm_str_index(value.text, ':') == value.text.len ||
+            !adm_appraise_user_password(value.text, &match))
+            continue;
+        match.at = value.at;
+        match.len = value.text.len;
+        adm_scan_add(scan, &match);
+        return;
+    }
 }
 
 void adm_read_command_user(struct adm_scan *scan, size_t at) {
@@ -277,12 +313,23 @@ static unsigned hex_digits(struct adm_str s, size_t at, size_t count) {
     return value;
 }
 
+// The printable ASCII character that \xHH or \u00HH at `at` stands for, or NUL. Other characters
+// hide nothing that is looked for: \u00e4, \x1b.
+static char escaped(struct adm_str text, size_t at) {
+    char kind = adm_chars_at(text, at + 1);
+    size_t digits = kind == 'u' ? 4 : 2;
+    if (text.data[at] != '\\' || (kind != 'u' && kind != 'x') ||
+        adm_chars_run(text, at + 2, ADM_CHARS_HEX, digits) != digits)
+        return '\0';
+    unsigned rune = hex_digits(text, at + 2, digits);
+    return rune >= 0x20 && rune < 0x7F ? (char)rune : '\0';
+}
+
 void adm_read_command_unescape(struct adm_scan *scan, size_t at) {
     struct adm_str text = scan->text;
     struct adm_match where = {.at = 0, .len = text.len};
     size_t len = 0;
-    (void)at;
-    if (scan->unescaped)
+    if (scan->unescaped || escaped(text, at) == '\0')
         return;
     scan->unescaped = true;
     if (text.len > UNESCAPE_MAX) {
@@ -291,17 +338,10 @@ void adm_read_command_unescape(struct adm_scan *scan, size_t at) {
     }
     char *out = adm_scan_take(scan, text.len);
     for (size_t i = 0; out != NULL && i < text.len; i++) {
-        char kind = adm_chars_at(text, i + 1);
-        size_t digits = kind == 'u' ? 4 : 2;
-        bool coded = text.data[i] == '\\' && (kind == 'u' || kind == 'x') &&
-                     adm_chars_run(text, i + 2, ADM_CHARS_HEX, digits) == digits;
-        unsigned rune = coded ? hex_digits(text, i + 2, digits) : 0;
-        if (coded && rune >= 0x20 && rune < 0x7F) {
-            out[len++] = (char)rune;
-            i += 1 + digits;
-        } else {
-            out[len++] = text.data[i];
-        }
+        char c = escaped(text, i);
+        out[len++] = c == '\0' ? text.data[i] : c;
+        if (c != '\0')
+            i += adm_chars_at(text, i + 1) == 'u' ? 5 : 3;
     }
     if (out != NULL)
         adm_scan_queue(scan, (struct adm_str){out, len}, &where);

@@ -9,6 +9,10 @@
 void adm_read_command_flag(struct adm_scan *scan, size_t at);
 // curl --user a:b
 void adm_read_command_user(struct adm_scan *scan, size_t at);
+// curl -sSu a:b; `at` is at the program's name.
+void adm_read_command_curl(struct adm_scan *scan, size_t at);
+// Whether the word is such a group of curl's flags, the last of which takes user:password.
+bool adm_read_command_is_user(struct adm_str flag);
 // … IDENTIFIED BY 'x'
 void adm_read_command_sql(struct adm_scan *scan, size_t at);
 // Programs that take a password by its position: rabbitmqctl add_user u p, mc alias set n url k s.

@@ -133,9 +133,12 @@ void adm_read_url_bare(struct adm_scan *scan) {
     static const char *const others[] = {"acct", "docker", "git", "mailto", "npm",
                                          "sip",  "ssh",    "urn", "xmpp"};
     struct adm_str text = scan->text;
-    size_t colon = adm_str_index(text, ':'), sign = adm_str_index(text, '@');
+    if (text.len > AUTHORITY_MAX)
+        return;
+    size_t sign = adm_str_index(text, '@'),
+           colon = adm_str_index(adm_str_slice(text, 0, sign), ':');
     struct adm_match match = {0};
-    if (text.len > AUTHORITY_MAX || colon == 0 || colon >= sign || sign >= text.len ||
+    if (colon == 0 || colon >= sign || sign >= text.len ||
         adm_chars_any(text, ADM_CHARS_SPACE | ADM_CHARS_QUOTE) ||
         adm_chars_at(text, colon + 1) == '/')
         return;

@@ -3,13 +3,16 @@
 
 #include "validators/credentials/appraise.h"
 #include "validators/credentials/pair.h"
+#include "validators/credentials/pair_context.h"
 #include "validators/credentials/read_cloud.h"
 #include "validators/credentials/read_command.h"
 #include "validators/credentials/read_key.h"
+#include "validators/credentials/read_stdin.h"
+#include "validators/credentials/read_string.h"
 #include "validators/credentials/read_url.h"
 #include "validators/credentials/refers.h"
 
-enum { ITEMS_MAX = 64 };
+enum { ITEMS_MAX = 64, ALIASES_MAX = 32 };
 
 static void judge(struct adm_scan *scan, const struct adm_pair_name *name,
                   const struct adm_pair_value *value) {
@@ -21,7 +24,7 @@ static void judge(struct adm_scan *scan, const struct adm_pair_name *name,
         .quoted = value->quoted,
         .names_beside = adm_pair_points(scan->text, name),
     };
-    if (!adm_appraise_pair(&pair, &match))
+    if (adm_pair_context_excuses(scan->text, name, value) || !adm_appraise_pair(&pair, &match))
         return;
     match.at += value->at;
     adm_scan_add(scan, &match);
@@ -44,17 +47,42 @@ static void judge_variable(struct adm_scan *scan, const struct adm_pair_name *na
     judge(scan, name, &value);
 }
 
+// password: *p, as far as the anchors of a text may be looked for.
+static void judge_alias(struct adm_scan *scan, const struct adm_pair_name *name,
+                        const struct adm_pair_value *alias) {
+    struct adm_pair_value value;
+    if (adm_chars_at(alias->text, 0) == '*' && scan->aliases++ < ALIASES_MAX &&
+        adm_pair_value_anchored(scan->text, alias, &value))
+        judge(scan, name, &value);
+}
+
+// Authorization: token x: a scheme that stands before the value and is not it.
+static void skip_scheme(struct adm_str text, const struct adm_pair_name *name,
+                        struct adm_pair_value *value) {
+    bool scheme = adm_chars_same(name->text, "authorization") &&
+                  (adm_chars_same(value->text, "token") || adm_chars_same(value->text, "apikey"));
+    struct adm_pair_value next;
+    if (scheme && adm_chars_at(text, value->end) == ' ' &&
+        adm_pair_value_at(text, value->end, name, &next))
+        value->text = adm_str_slice(text, value->at, next.end);
+}
+
 // A name of a credential, and the value that it has.
 static void judge_name(struct adm_scan *scan, const struct adm_pair_name *name) {
     struct adm_pair_value value;
-    size_t open = SIZE_MAX;
+    size_t open = SIZE_MAX, before = scan->detector->count;
     bool found = adm_pair_value_of(scan->text, name, &value, &open);
     if (!found && open == SIZE_MAX)
         found = adm_pair_value_beside(scan->text, name, &value);
-    if (found)
+    if (found) {
+        skip_scheme(scan->text, name, &value);
         judge(scan, name, &value);
-    else if (open != SIZE_MAX)
+        judge_alias(scan, name, &value);
+    } else if (open != SIZE_MAX) {
         judge_below(scan, name, open);
+    }
+    if (scan->detector->count == before)
+        adm_read_string_lines(scan, name);
 }
 
 // A word that may end the name of a credential.
@@ -146,6 +174,13 @@ static const struct adm_prefilter_literal literals[] = {
     {NULL, adm_read_command_sql, "d by", 0, true},
     {NULL, adm_read_command_unescape, "\\u00", 0, false},
     {NULL, adm_read_command_unescape, "\\x%%", 0, false},
+    {NULL, adm_read_command_curl, "curl", 0, false},
+    {NULL, read_name, "pswd", 0, true},
+    {NULL, read_name, "bear", 0, true},
+    {NULL, read_name, "_pat", 0, true},
+    {NULL, adm_read_stdin_password, "o -S", 0, false},
+    {NULL, adm_read_stdin_password, "kini", 0, false},
+    {NULL, adm_read_stdin_password, "tdin", 0, false},
 };
 
 const struct adm_prefilter_literal *adm_readers_literals(size_t *count) {

@@ -6,12 +6,14 @@
 #include "validators/credentials/key_name.h"
 #include "validators/credentials/template.h"
 
-enum { NAME_MAX_LEN = 128, REST_MAX = 128, FILLING_MAX = 12 };
+// A variable that has not ended after BODY_MAX bytes is none: looking further for an end that never
+// comes would cost as much for each that opens on a line.
+enum { NAME_MAX_LEN = 128, REST_MAX = 128, FILLING_MAX = 12, BODY_MAX = 1024 };
 
 // The length of a bracketed part at `at`, brackets of that kind counted; 0 when it does not close.
 static size_t bracketed(struct adm_str s, size_t at, char open, char close) {
-    size_t depth = 0;
-    for (size_t i = at; i < s.len && s.data[i] != '\n'; i++) {
+    size_t depth = 0, to = at + BODY_MAX < s.len ? at + BODY_MAX : s.len;
+    for (size_t i = at; i < to && s.data[i] != '\n'; i++) {
         depth += s.data[i] == open;
         if (s.data[i] == close && --depth == 0)
             return i - at + 1;
@@ -67,27 +69,33 @@ static enum adm_refers read_braces(struct adm_str body, struct adm_str *inner) {
     return read_default(adm_str_slice(body, len, body.len), inner);
 }
 
-// $(VAR), $(command): only what a command prints literally is a value.
+// $(VAR), $(command): only what a command prints literally is a value, also through base64.
 static enum adm_refers read_command(struct adm_str body, struct adm_str *inner) {
-    size_t echo = adm_str_starts(body, "echo ") ? 5 : 0;
+    size_t echo = adm_str_starts(body, "echo ") ? 5 : 0, pipe = adm_str_index(body, '|');
     if (adm_str_starts(body, "printf "))
         echo = 7;
-    if (echo == 0 || adm_chars_any(body, 0) || adm_str_index(body, '|') < body.len ||
-        adm_str_index(body, '$') < body.len)
+    if (echo == 0 || adm_str_index(body, '$') < body.len ||
+        (pipe < body.len && adm_chars_find(body, pipe, body.len, "base64") == SIZE_MAX))
         return ADM_REFERS_TO;
-    *inner = adm_chars_trim(adm_str_slice(body, echo, body.len));
+    *inner = adm_chars_trim(adm_str_slice(body, echo, pipe));
     return ADM_REFERS_DEFAULT;
+}
+
+// What joins another word to a variable's name at `at`, and that word: .part, :part, ::part, _.
+static size_t joined_part(struct adm_str s, size_t at) {
+    char c = adm_chars_at(s, at);
+    size_t sign = c == ':' && adm_chars_at(s, at + 1) == ':' ? 2 : 1; // $section::name
+    if (c != '_' && c != '.' && c != ':' && c != '-')
+        return 0;
+    size_t run = adm_chars_run(s, at + sign, ADM_CHARS_ALNUM, NAME_MAX_LEN);
+    return run > 0 || c == '_' ? sign + run : 0;
 }
 
 // $NAME, $name.part:part; passwords may begin with $, so that small letters with digits are not.
 static size_t dollar_name(struct adm_str s, size_t at) {
     size_t len = adm_chars_run(s, at + 1, ADM_CHARS_ALNUM, NAME_MAX_LEN);
-    for (size_t more = 1; more > 0 && len > 0; len += more) {
-        char c = adm_chars_at(s, at + 1 + len);
-        bool joins = c == '_' || c == '.' || c == ':' || c == '-';
-        size_t run = joins ? adm_chars_run(s, at + 2 + len, ADM_CHARS_ALNUM, NAME_MAX_LEN) : 0;
-        more = run > 0 || (joins && c == '_') ? run + 1 : 0;
-    }
+    for (size_t more = 1; more > 0 && len > 0; len += more)
+        more = joined_part(s, at + 1 + len);
     if (adm_chars_at(s, at + 1) == '_' && len == 0)
         len = adm_chars_run(s, at + 1, ADM_CHARS_UPPER_DIGIT | ADM_CHARS_DASH_LOW, NAME_MAX_LEN);
     struct adm_str name = adm_str_slice(s, at + 1, at + 1 + len);
@@ -113,7 +121,7 @@ static size_t named_form(struct adm_str s, size_t at) {
         size_t open = strlen(forms[i].open);
         if (s.len - at < open || memcmp(s.data + at, forms[i].open, open) != 0)
             continue;
-        size_t end = adm_chars_find(s, at + open, s.len, forms[i].close);
+        size_t end = adm_chars_find(s, at + open, at + BODY_MAX, forms[i].close);
         if (end == SIZE_MAX || end == at + open)
             continue;
         struct adm_str inside = adm_chars_trim(adm_str_slice(s, at + open, end));
@@ -163,9 +171,23 @@ enum adm_refers adm_refers_variable(struct adm_str text, size_t at, size_t *len,
     return *len > 0 ? ADM_REFERS_TO : ADM_REFERS_NOT;
 }
 
+// A URL or a connection string whose password is a variable: postgres://:@db/x, password=
+static bool is_emptied_url(struct adm_str rest) {
+    static const char *const places[] = {"://:@", "password=", "pwd="};
+    for (size_t i = 0; i < sizeof places / sizeof(char *); i++) {
+        size_t at = adm_chars_find(rest, 0, rest.len, places[i]), len = strlen(places[i]);
+        if (at >= rest.len)
+            continue;
+        char next = adm_chars_at(rest, at + len);
+        if (i == 0 || next == '\0' || next == ' ' || next == '&' || next == ';')
+            return adm_chars_find(rest, at + len, rest.len, "password=") == SIZE_MAX;
+    }
+    return false;
+}
+
 // Whether what stands between the variables is only the words of a name, or of a header.
 static bool is_filling(struct adm_str rest) {
-    return rest.len == 0 ||
+    return rest.len == 0 || is_emptied_url(rest) ||
            adm_chars_all(rest, ADM_CHARS_LOWER | ADM_CHARS_DASH_LOW | ADM_CHARS_DOT |
                                    ADM_CHARS_SPACE | ADM_CHARS_PLUS_SLASH) ||
            adm_chars_same(adm_chars_trim(rest), "bearer") ||
@@ -190,7 +212,11 @@ static enum adm_refers read_variables(struct adm_str value, struct adm_str *inne
             rest[rest_len++] = value.data[i];
         i += this == ADM_REFERS_TO ? len : 1;
     }
-    return is_filling((struct adm_str){rest, rest_len}) ? found : ADM_REFERS_NOT;
+    struct adm_str filling = {rest, rest_len};
+    size_t comment = adm_chars_find(filling, 0, filling.len, "# ");
+    if (comment < filling.len && adm_str_index(filling, '/') < comment) // $dir/key.pem# the key
+        filling.len = comment;
+    return is_filling(filling) ? found : ADM_REFERS_NOT;
 }
 
 enum adm_refers adm_refers_read(struct adm_str value, struct adm_str *inner) {

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "validators/credentials/chars.h"
+#include "validators/credentials/runs_vector.h"
 #include "validators/credentials/unwrap.h"
 
 enum {
-    RUN_MIN = 20,
+    RUN_MIN = ADM_RUNS_VECTOR_MIN,
     PROBE = 16,       // characters decoded to see whether the rest is worth it
     WRAPPED_MIN = 56, // a line as long as this may go on in the next
     HEX_MIN = 32,
@@ -19,7 +20,7 @@ enum {
 
 // The next run of RUN_MIN or more: looking at every RUN_MIN-th character suffices to miss none.
 static size_t find_run(struct adm_str text, size_t from, size_t *len) {
-    size_t start = from;
+    size_t start = adm_runs_vector_skip(text, from);
     while (start + RUN_MIN <= text.len) {
         size_t i = start + RUN_MIN;
         while (i > start && adm_chars_in(text.data[i - 1], RUN_SET))
@@ -81,7 +82,7 @@ static bool decode16(struct adm_scan *scan, size_t start, size_t len) {
     struct adm_match where = {.at = start, .len = len};
     char head[PROBE];
     size_t size = 0;
-    if (len < HEX_MIN || len % 2 != 0 || !adm_chars_all(run, ADM_CHARS_HEX))
+    if (len < HEX_MIN || len % 2 != 0 || !adm_unwrap_is_hex(run))
         return false;
     if (!adm_unwrap_hex(adm_str_slice(run, 0, HEX_MIN), head, sizeof head, &size) ||
         !is_promising((struct adm_str){head, size}))

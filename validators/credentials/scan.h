@@ -35,6 +35,8 @@ struct adm_scan {
     size_t jwt_until;          // the same for what looks like a JWT
     size_t run_from, run_to;   // the last run of `run_set`, so that it is not measured again and
     unsigned run_set;          // again from each of its characters
+    size_t string_until;       // strings that begin before this have been read as lines
+    size_t aliases;            // of YAML that were looked up
     size_t item;
     bool unescaped; // the text without its escapes is in the queue already
 };

@@ -5,10 +5,14 @@
 
 #include "validators/credentials/words.h"
 
+enum { SELECT_DEPTH = 8 };
+
 struct expression {
-    struct adm_str literal; // the last literal that may come out
-    bool derived;           // a field, a variable or a look-up
-    bool wants_default;     // the word before says that a literal is what comes out
+    struct adm_str literal;     // the last literal that may come out
+    bool derived;               // a field, a variable or a look-up
+    bool wants_default;         // the word before says that a literal is what comes out
+    bool selects[SELECT_DEPTH]; // the call at this depth of brackets puts one argument out
+    size_t depth;
     bool has_default;
     bool reads_variable; // env_var(…): its second literal is the default
     unsigned literals;
@@ -25,6 +29,8 @@ static const char *const formatters[] = {
 // Before a literal that comes out when nothing else does.
 static const char *const variables[] = {"env", "env_var", "getenv"};
 static const char *const defaulting[] = {"coalesce", "d", "default", "or", "ternary"};
+// Any of whose arguments may come out.
+static const char *const selecting[] = {"and", "coalesce", "or"};
 
 static size_t read_literal(struct adm_str s, size_t at, struct expression *e) {
     size_t end = at + 1;
@@ -32,7 +38,9 @@ static size_t read_literal(struct adm_str s, size_t at, struct expression *e) {
         end += s.data[end] == '\\' ? 2 : 1;
     struct adm_str literal = adm_str_slice(s, at + 1, end);
     e->literals++;
-    if ((e->wants_default || (e->reads_variable && e->literals == 2)) && literal.len > 0) {
+    bool selected = e->depth < SELECT_DEPTH && e->selects[e->depth];
+    if ((e->wants_default || selected || (e->reads_variable && e->literals == 2)) &&
+        literal.len > 0) {
         e->literal = literal;
         e->has_default = true;
     } else if (!e->has_default) {
@@ -46,11 +54,21 @@ static size_t read_word(struct adm_str s, size_t at, struct expression *e) {
     struct adm_str word = adm_str_slice(s, at, at + len);
     bool number = adm_chars_all(word, ADM_CHARS_DIGIT);
     e->wants_default = ADM_WORDS_IN(word, defaulting);
+    if (ADM_WORDS_IN(word, selecting) && e->depth < SELECT_DEPTH)
+        e->selects[e->depth] = true;
     e->reads_variable = e->reads_variable || ADM_WORDS_IN(word, variables);
     if (!number && !e->wants_default && !ADM_WORDS_IN(word, formatters) &&
         !adm_chars_all(word, ADM_CHARS_DASH_LOW))
         e->derived = true;
     return len;
+}
+
+// Brackets hold a call of their own, and a pipe ends one.
+static void nest(struct expression *e, char c) {
+    e->depth += c == '(';
+    e->depth -= c == ')' && e->depth > 0;
+    if ((c == '(' || c == '|') && e->depth < SELECT_DEPTH)
+        e->selects[e->depth] = false;
 }
 
 static void read_expression(struct adm_str s, struct expression *e) {
@@ -62,6 +80,7 @@ static void read_expression(struct adm_str s, struct expression *e) {
             i += read_word(s, i, e);
         } else {
             e->derived = e->derived || c == '$';
+            nest(e, c);
             if (c == '|' && adm_chars_at(s, i + 1) == '|')
                 e->wants_default = true;
             i++;

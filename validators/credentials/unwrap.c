@@ -6,7 +6,14 @@
 
 #include "core/utf8.h"
 
-enum { NOT_A_DIGIT = 64, GZIP_OR_ZLIB = 32, TEXT_CHECKED = 4096, INFLATE_STEP = 64 * 1024 };
+enum {
+    NOT_A_DIGIT = 64,
+    GZIP_OR_ZLIB = 32,
+    TEXT_CHECKED = 4096,
+    SMALL = 16,
+    LARGE = 64,
+    INFLATE_STEP = 64 * 1024
+};
 
 static unsigned digit64(char c) {
     if (adm_chars_in(c, ADM_CHARS_UPPER))
@@ -47,13 +54,29 @@ bool adm_unwrap_base64(struct adm_str text, char *out, size_t room, size_t *len)
 }
 
 static unsigned digit16(char c) {
-    if (adm_chars_in(c, ADM_CHARS_DIGIT))
-        return (unsigned)(c - '0');
-    return (unsigned)(adm_chars_lower(c) - 'a') + 10U;
+    return ((unsigned char)c & 0x0FU) + ((unsigned char)c >= 'A' ? 9U : 0U);
+}
+
+// Without a branch, so that it is done in vectors where the length is known.
+static inline bool are_hex(const char *at, size_t len) {
+    unsigned char other = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)at[i];
+        other |= (unsigned char)((unsigned char)(c - '0') >= 10U) &
+                 (unsigned char)((unsigned char)((c | 0x20U) - 'a') >= 6U);
+    }
+    return other == 0;
+}
+
+bool adm_unwrap_is_hex(struct adm_str text) {
+    size_t i = 0;
+    while (text.len - i >= SMALL && are_hex(text.data + i, SMALL))
+        i += SMALL;
+    return text.len - i < SMALL && are_hex(text.data + i, text.len - i);
 }
 
 bool adm_unwrap_hex(struct adm_str text, char *out, size_t room, size_t *len) {
-    if (text.len % 2 != 0 || text.len / 2 > room || !adm_chars_all(text, ADM_CHARS_HEX))
+    if (text.len == 0 || text.len % 2 != 0 || text.len / 2 > room || !adm_unwrap_is_hex(text))
         return false;
     for (size_t i = 0; i < text.len / 2; i++)
         out[i] = (char)(digit16(text.data[2 * i]) << 4U | digit16(text.data[2 * i + 1]));
@@ -65,33 +88,60 @@ static bool is_control(unsigned char c) {
     return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
 }
 
+// Whether `len` bytes are ASCII without control characters; without a branch, so that it is done in
+// vectors where the length is known.
+static inline bool are_plain(const char *at, size_t len) {
+    unsigned char other = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)at[i];
+        other |= (unsigned char)((unsigned char)(c - 0x20U) >= 0x5FU) &
+                 (unsigned char)((c != '\n') & (c != '\t') & (c != '\r'));
+    }
+    return other == 0;
+}
+
+// How many bytes at the start are plain in whole blocks; all of them when the last block, which may
+// overlap, is plain, too.
+static size_t plain_length(const char *bytes, size_t len) {
+    size_t i = 0;
+    while (len - i >= LARGE && are_plain(bytes + i, LARGE))
+        i += LARGE;
+    while (len - i >= SMALL && are_plain(bytes + i, SMALL))
+        i += SMALL;
+    return len - i < SMALL && len >= SMALL && are_plain(bytes + len - SMALL, SMALL) ? len : i;
+}
+
+// Bytes of the character at `at`, or 0 when it is none of a text.
+static size_t character(struct adm_str bytes, size_t at) {
+    unsigned char c = (unsigned char)bytes.data[at];
+    if (c < 0x80)
+        return is_control(c) ? 0 : 1;
+    return adm_utf8_at(bytes, at);
+}
+
 bool adm_unwrap_is_text(struct adm_str bytes) {
-    size_t end = bytes.len < TEXT_CHECKED ? bytes.len : TEXT_CHECKED;
-    for (size_t i = 0; i < end;) {
-        unsigned char c = (unsigned char)bytes.data[i];
-        char rune[5] = {0};
-        if (c < 0x80) {
-            if (is_control(c))
-                return false;
-            i++;
-            continue;
+    size_t end = bytes.len < TEXT_CHECKED ? bytes.len : TEXT_CHECKED, i = 0;
+    while (i < end) {
+        i += plain_length(bytes.data + i, end - i);
+        for (size_t stop = i + SMALL; i < stop && i < end;) {
+            size_t len = character(bytes, i);
+            if (len == 0) // unless what is not checked goes on with it
+                return end < bytes.len && i + 4 > end && (unsigned char)bytes.data[i] >= 0x80;
+            i += len;
         }
-        memcpy(rune, bytes.data + i, bytes.len - i < 4 ? bytes.len - i : 4);
-        size_t len = adm_utf8_length(rune);
-        if (len == 0)
-            return end < bytes.len && i + 4 > end; // cut in the middle of one
-        i += len;
     }
     return bytes.len > 0;
 }
 
 bool adm_unwrap_is_utf16(struct adm_str bytes) {
     size_t zeros[2] = {0}, end = bytes.len < 256 ? bytes.len : 256;
+    if (bytes.len < 8 || memchr(bytes.data, '\0', end) == NULL)
+        return false;
     for (size_t i = 0; i < end; i++)
         zeros[i % 2] += bytes.data[i] == '\0';
     size_t half = end / 2;
-    return bytes.len >= 8 && ((zeros[0] > half * 3 / 4 && zeros[1] <= half / 8) ||
-                              (zeros[1] > half * 3 / 4 && zeros[0] <= half / 8));
+    return (zeros[0] > half * 3 / 4 && zeros[1] <= half / 8) ||
+           (zeros[1] > half * 3 / 4 && zeros[0] <= half / 8);
 }
 
 size_t adm_unwrap_utf16(struct adm_str bytes, char *out) {

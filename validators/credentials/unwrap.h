@@ -9,7 +9,10 @@
 // Base64 of either alphabet into `out` of `room` bytes, white space left out. False when it is
 // none, or too long.
 bool adm_unwrap_base64(struct adm_str text, char *out, size_t room, size_t *len);
+// Hex digits, two a byte, of either case; `out` of `room` bytes.
 bool adm_unwrap_hex(struct adm_str text, char *out, size_t room, size_t *len);
+// Whether there are hex digits alone.
+bool adm_unwrap_is_hex(struct adm_str text);
 // Whether the bytes are text that a person or a program would write: UTF-8 without control
 // characters.
 bool adm_unwrap_is_text(struct adm_str bytes);

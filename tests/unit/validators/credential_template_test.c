@@ -7,13 +7,34 @@ struct row {
     const char *text, *rendered; // NULL: nothing comes out of literals alone
 };
 
+static bool render(const char *text, unsigned reading, struct adm_arena *arena,
+                   struct adm_str *out) {
+    bool any = false;
+    adm_arena_init(arena, (size_t)1024 * 1024);
+    cr_assert(adm_credential_template_render(adm_str_from(text), reading, arena, out, &any, NULL));
+    return any;
+}
+
+static void check(const struct row *rows, size_t count, unsigned reading) {
+    for (size_t i = 0; i < count; i++) {
+        struct adm_arena arena;
+        struct adm_str out = {0};
+        bool any = render(rows[i].text, reading, &arena, &out);
+        cr_expect_eq(any, rows[i].rendered != NULL, "%s", rows[i].text);
+        if (any && rows[i].rendered != NULL)
+            cr_expect(adm_str_is(out, rows[i].rendered), "%s: %.*s", rows[i].text,
+                      ADM_STR_ARGS(out));
+        adm_arena_destroy(&arena);
+    }
+}
+
 Test(credential_template, renders_what_is_literal) {
     static const struct row rows[] = {
         {"plain", NULL},
         {"{{ .password }}", NULL},
         {"a{{ .x }}b{{ $y }}", NULL},
         {"{{ index . \"password\" }}", NULL},
-        {"{{ printf \"user=%s\" .user }}", NULL},
+        {"{{ printf \"user=%s\" .user }}", "user={{.}}"},
         {"{{", NULL},
         {"{{ \"a\"", NULL},
         {"{{ \"abc\" }}", "abc"},
@@ -23,20 +44,51 @@ Test(credential_template, renders_what_is_literal) {
         {"{{ printf \"%s-%s\" \"ab\" \"cd\" }}", "ab-cd"},
         {"{{ printf \"%s%s\" \"YWJj\" \"ZGU=\" | b64dec }}", "abcde"},
         {"{{ print \"ab\" \"cd\" }}", "abcd"},
+        {"{{ join \"\" (list \"ab\" \"cd\") }}", "abcd"},
+        {"{{ list \"ab\" \"cd\" | join \"\" }}", "abcd"},
+        {"{{ nospace \"a b c\" }}", "abc"},
+        {"{{ \"cba\" | reverse }}", "abc"},
+        {"{{ $x := \"abc\" }}{{ $x }}", "abc"},
+        {"{{- $x := `abc` -}}{{- $x -}}", "abc"},
+        {"{{ $x := .p }}{{ $x = \"abc\" }}{{ $x }}", "abc"},
+        {"{{ $x := .p }}{{ $x }}", "{{ $x }}"},
+        {"{{ with \"abc\" }}{{ . }}{{ end }}{{ . }}", "abc{{ . }}"},
+        {"{{ range list \"abc\" }}{{ . }}{{ end }}", "abc"},
+        {"{{ with .p }}{{ . }}{{ end }}", "{{ . }}"},
+        {"{{ if .a }}abc{{ else }}x{{ end }}", "abc"},
+        {"{{ index . \"password\" }}{{ get .c \"b\" }}", NULL},
+        {"{{ index (list \"abc\") 0 }}", "abc"},
+        {"{{ tpl \"abc\" . }}{{ tpl \"{{ .p }}\" . }}", "abc{{ .p }}"},
+        {"{{ or .p \"abc\" }}{{ coalesce .p \"de\" }}{{ and .p \"f\" }}", "abcdef"},
+        {"{{ .p | default \"abc\" }}{{ .p | default \"\" }}", "abc{{ .p | default \"\" }}"},
+        {"{{ printf \"abc%.0s\" .p }}", "abc{{.}}"},
+        {"{{ .p | printf \"%s%s\" \"abc\" }}", "abc{{.}}"},
+        {"{{ .p | replace \"x\" \"Xk9fTq2vLm7w\" }}", "Xk9fTq2vLm7w"},
+        {"{{ .p | replace \"-\" \"_\" }}", NULL},
+        {"{{ eq .env \"prod\" | ternary .a .b }}", NULL},
+        {"{{ now | date \"2006-01-02\" }}", NULL},
+        {"{{/* it's \"abc\" }} */}}x", "x"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct adm_arena arena;
-        struct adm_str out = {0};
-        bool any = false;
-        adm_arena_init(&arena, (size_t)1024 * 1024);
-        cr_assert(
-            adm_credential_template_render(adm_str_from(rows[i].text), &arena, &out, &any, NULL));
-        cr_expect_eq(any, rows[i].rendered != NULL, "%s", rows[i].text);
-        if (any)
-            cr_expect(adm_str_is(out, rows[i].rendered), "%s: %.*s", rows[i].text,
-                      ADM_STR_ARGS(out));
-        adm_arena_destroy(&arena);
-    }
+    check(rows, sizeof rows / sizeof *rows, 0);
+}
+
+Test(credential_template, reads_the_other_branch) {
+    static const struct row rows[] = {
+        {"{{ if .a }}abc{{ end }}", NULL},
+        {"{{ if .a }}x{{ else }}abc{{ end }}d", "abcd"},
+        {"{{ if .a }}{{ if .b }}x{{ end }}y{{ else if .c }}abc{{ end }}", "abc"},
+    };
+    check(rows, sizeof rows / sizeof *rows, ADM_CREDENTIAL_TEMPLATE_ELSE);
+}
+
+Test(credential_template, reads_the_longest_literal_alone) {
+    static const struct row rows[] = {
+        {"{{ \"abc\" }}", NULL},
+        {"{{ splitList \",\" \"a,bcd\" | last }}", "a,bcd"},
+        {"{{ (dict \"a\" \"bcd\").a }}", "bcd"},
+        {"{{ (fromJson `{\"a\":\"bcd\"}`).a }}", "bcd"},
+    };
+    check(rows, sizeof rows / sizeof *rows, ADM_CREDENTIAL_TEMPLATE_ALONE);
 }
 
 // The work is linear in the text, however many actions do not close.
@@ -51,7 +103,7 @@ Test(credential_template, ends_soon) {
     for (size_t i = 0; i < LEN; i++)
         text[i] = '{';
     cr_assert(
-        adm_credential_template_render((struct adm_str){text, LEN}, &arena, &out, &any, NULL));
+        adm_credential_template_render((struct adm_str){text, LEN}, 0, &arena, &out, &any, NULL));
     cr_expect_not(any);
     adm_arena_destroy(&arena);
 }

@@ -108,11 +108,11 @@ Test(fixtures, credential_in_config_warns) {
 }
 
 Test(fixtures, credential_in_workload_allows) {
-    check_folder(&(struct folder){"credential-in-workload", "allow", "dev", 11});
+    check_folder(&(struct folder){"credential-in-workload", "allow", "dev", 12});
 }
 
 Test(fixtures, credential_in_workload_denies) {
-    check_folder(&(struct folder){"credential-in-workload", "deny", "dev", 53});
+    check_folder(&(struct folder){"credential-in-workload", "deny", "dev", 55});
 }
 
 Test(fixtures, credential_in_workload_warns) {
@@ -149,6 +149,14 @@ Test(fixtures, platform_release_allows) {
 
 Test(fixtures, platform_release_denies) {
     check_folder(&(struct folder){"platform-release", "deny", "prod", 18});
+}
+
+Test(fixtures, platform_mount_allows) {
+    check_folder(&(struct folder){"platform-mount", "allow", "dev", 24});
+}
+
+Test(fixtures, platform_mount_denies_every_attack) {
+    check_folder(&(struct folder){"platform-mount", "deny", "dev", 55});
 }
 
 Test(fixtures, namespace_environment_allows) {

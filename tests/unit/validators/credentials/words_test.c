@@ -312,3 +312,21 @@ Test(words, are_unwrapped) {
     cr_expect_not(adm_unwrap_is_text(ADM_STR("a\x01")));
     cr_expect_not(adm_unwrap_is_text(ADM_STR("a\xFF")));
 }
+
+// Blocks are looked at whole: a character that decides is seen in any place of any length.
+Test(words, are_told_from_bytes_in_any_place) {
+    char text[150];
+    for (size_t len = 1; len <= sizeof text; len++) {
+        memset(text, 'a', sizeof text);
+        cr_expect(adm_unwrap_is_text((struct adm_str){text, len}), "%zu", len);
+        cr_expect(adm_unwrap_is_hex((struct adm_str){text, len}), "%zu", len);
+        for (size_t at = 0; at < len; at++) {
+            text[at] = '\x1F';
+            cr_expect_not(adm_unwrap_is_text((struct adm_str){text, len}), "%zu of %zu", at, len);
+            text[at] = 'g';
+            cr_expect(adm_unwrap_is_text((struct adm_str){text, len}), "%zu of %zu", at, len);
+            cr_expect_not(adm_unwrap_is_hex((struct adm_str){text, len}), "%zu of %zu", at, len);
+            text[at] = 'a';
+        }
+    }
+}
