@@ -168,6 +168,34 @@ static void assign(struct reader *r) {
     }
 }
 
+static void skip_comment(struct reader *r) {
+    if (!adm_chars_begins(r->text, skip_blanks(r->text, r->at), "/*"))
+        return;
+    size_t end = adm_chars_find(r->text, r->at, r->text.len, "*/");
+    r->at = end == SIZE_MAX ? r->text.len : end + 2;
+    r->action->kind = ADM_CREDENTIAL_ACTION_SILENT;
+}
+
+static void read_next(struct reader *r) {
+    char c = r->text.data[r->at];
+    if (adm_chars_in(c, ADM_CHARS_QUOTE))
+        read_literal(r);
+    else if (c == '$')
+        read_variable(r);
+    else if (c == '.')
+        read_field(r);
+    else if (adm_chars_in(c, ADM_CHARS_ALPHA) || c == '_')
+        read_word(r);
+    else
+        read_sign(r);
+}
+
+static void finish(struct reader *r) {
+    if (r->action->assigned_count > 0 && r->action->kind == ADM_CREDENTIAL_ACTION_OUTPUT)
+        r->action->kind = ADM_CREDENTIAL_ACTION_SILENT;
+    assign(r);
+}
+
 size_t adm_credential_action_read(struct adm_str text, size_t at,
                                   struct adm_credential_action_scope *scope,
                                   struct adm_credential_action *out) {
@@ -175,31 +203,13 @@ size_t adm_credential_action_read(struct adm_str text, size_t at,
     *out = (struct adm_credential_action){0};
     if (adm_chars_at(text, r.at) == '-')
         r.at++;
-    if (adm_chars_begins(text, skip_blanks(text, r.at), "/*")) {
-        size_t end = adm_chars_find(text, r.at, text.len, "*/");
-        r.at = end == SIZE_MAX ? text.len : end + 2;
-        out->kind = ADM_CREDENTIAL_ACTION_SILENT;
-    }
-    while (r.at + 1 < text.len) {
-        char c = text.data[r.at];
-        if (c == '}' && text.data[r.at + 1] == '}') {
-            if (out->assigned_count > 0 && out->kind == ADM_CREDENTIAL_ACTION_OUTPUT)
-                out->kind = ADM_CREDENTIAL_ACTION_SILENT;
-            assign(&r);
-            return r.at + 2 - at;
-        }
-        if (adm_chars_in(c, ADM_CHARS_QUOTE))
-            read_literal(&r);
-        else if (c == '$')
-            read_variable(&r);
-        else if (c == '.')
-            read_field(&r);
-        else if (adm_chars_in(c, ADM_CHARS_ALPHA) || c == '_')
-            read_word(&r);
-        else
-            read_sign(&r);
-    }
-    return 0;
+    skip_comment(&r);
+    while (r.at + 1 < text.len && !(text.data[r.at] == '}' && text.data[r.at + 1] == '}'))
+        read_next(&r);
+    if (r.at + 1 >= text.len)
+        return 0;
+    finish(&r);
+    return r.at + 2 - at;
 }
 
 void adm_credential_action_hold(const struct adm_credential_action *action,

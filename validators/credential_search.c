@@ -100,11 +100,10 @@ static bool search_rendered(struct adm_credential_search *search,
                             const struct adm_detector_value *value, struct adm_error *err) {
     struct adm_detector *detector = &search->scan->detector;
     struct adm_detector_value rendered = *value;
-    bool any = false;
     for (unsigned reading = 0; reading < ADM_CREDENTIAL_TEMPLATE_READINGS; reading++) {
         ADM_TRY(adm_credential_template_render(value->text, reading, detector->arena,
-                                               &rendered.text, &any, err));
-        if (!any)
+                                               &rendered.text, err));
+        if (rendered.text.data == NULL)
             continue;
         begin(detector);
         ADM_TRY(adm_detector_scan(detector, &rendered, err));

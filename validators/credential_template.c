@@ -243,16 +243,16 @@ static void render(struct renderer *r) {
 }
 
 bool adm_credential_template_render(struct adm_str text, unsigned reading, struct adm_arena *arena,
-                                    struct adm_str *out, bool *any, struct adm_error *err) {
+                                    struct adm_str *out, struct adm_error *err) {
     struct adm_text rendered;
     adm_text_init(&rendered, arena);
     struct renderer *r = adm_arena_array(arena, 1, sizeof *r);
-    *any = false;
+    *out = (struct adm_str){0};
     if (r == NULL)
         return adm_fail(err, ADM_MEMORY, "out of memory for a template");
     *r = (struct renderer){.text = text, .out = &rendered, .reading = reading};
     render(r);
-    *any = r->changed && (r->has_else || (reading & ADM_CREDENTIAL_TEMPLATE_ELSE) == 0) &&
-           (r->has_several || (reading & ADM_CREDENTIAL_TEMPLATE_ALONE) == 0);
-    return !*any || adm_text_finish(&rendered, out, err);
+    bool says_more = r->changed && (r->has_else || (reading & ADM_CREDENTIAL_TEMPLATE_ELSE) == 0) &&
+                     (r->has_several || (reading & ADM_CREDENTIAL_TEMPLATE_ALONE) == 0);
+    return !says_more || adm_text_finish(&rendered, out, err);
 }

@@ -15,8 +15,8 @@ enum {
 
 // The text with every {{ … }} that only has literals (b64dec, reverse and printf followed) replaced
 // by its output, and those that steer taken out; what holds a field stays, but for the literals
-// that may come out beside or instead of it. `*any` is false, and `out` untouched, when this
-// reading says no more than the text itself and the readings before it. ADM_MEMORY.
+// that may come out beside or instead of it. `*out` is without data when this reading
+// says no more than the text itself and the readings before it. ADM_MEMORY.
 ADM_CHECKED bool adm_credential_template_render(struct adm_str text, unsigned reading,
                                                 struct adm_arena *arena, struct adm_str *out,
-                                                bool *any, struct adm_error *err);
+                                                struct adm_error *err);

@@ -322,7 +322,7 @@ static char escaped(struct adm_str text, size_t at) {
         adm_chars_run(text, at + 2, ADM_CHARS_HEX, digits) != digits)
         return '\0';
     unsigned rune = hex_digits(text, at + 2, digits);
-    return rune >= 0x20 && rune < 0x7F ? (char)rune : '\0';
+    return (char)(rune >= 0x20 && rune < 0x7F ? rune : 0);
 }
 
 void adm_read_command_unescape(struct adm_scan *scan, size_t at) {
@@ -339,7 +339,7 @@ void adm_read_command_unescape(struct adm_scan *scan, size_t at) {
     char *out = adm_scan_take(scan, text.len);
     for (size_t i = 0; out != NULL && i < text.len; i++) {
         char c = escaped(text, i);
-        out[len++] = c == '\0' ? text.data[i] : c;
+        out[len++] = (char)(c == '\0' ? text.data[i] : c);
         if (c != '\0')
             i += adm_chars_at(text, i + 1) == 'u' ? 5 : 3;
     }

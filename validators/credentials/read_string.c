@@ -36,14 +36,14 @@ static size_t string_end(struct adm_str text, size_t at) {
 static char meant(char escaped) {
     static const char from[] = "ntr\"\\/", to[] = "\n\t\r\"\\/";
     const char *found = escaped == '\0' ? NULL : strchr(from, escaped);
-    return found == NULL ? '\0' : to[found - from];
+    return (char)(found == NULL ? 0 : to[found - from]);
 }
 
 static size_t unescape(struct adm_str string, char *out) {
     size_t len = 0;
     for (size_t i = 0; i < string.len; i++) {
-        char c = string.data[i] == '\\' ? meant(adm_chars_at(string, i + 1)) : '\0';
-        out[len++] = c == '\0' ? string.data[i] : c;
+        char c = (char)(string.data[i] == '\\' ? meant(adm_chars_at(string, i + 1)) : 0);
+        out[len++] = (char)(c == '\0' ? string.data[i] : c);
         i += c == '\0' ? 0 : 1;
     }
     return len;

@@ -22,8 +22,8 @@ SSSE3 static inline uint64_t lane_of(const char *at) {
 }
 
 SSSE3 static inline uint64_t block_of(const char *at) {
-    return lane_of(at) | lane_of(at + LANE) << 16U | lane_of(at + 2 * LANE) << 32U |
-           lane_of(at + 3 * LANE) << 48U;
+    return lane_of(at) | lane_of(at + LANE) << 16U | lane_of(at + (size_t)2 * LANE) << 32U |
+           lane_of(at + (size_t)3 * LANE) << 48U;
 }
 
 // A bit for each place where twenty bits in a row begin.
