@@ -134,8 +134,8 @@ void adm_explain_words_unknown(const struct adm_explain_part *part) {
     const char *has = adm_explain_part_is_plural(noun) ? "have" : "has";
     const struct adm_schema *schema = part->schema == NULL ? part->violation->schema : part->schema;
     struct adm_str newer = adm_explain_newer_key(part, member->key);
-    bool shown = newer.len > 0 || adm_explain_words_meant(part, member).len > 0 ||
-                 adm_mask_shows_key(schema, member);
+    bool meant = adm_mask_shows_word(member->key) && adm_explain_words_meant(part, member).len > 0;
+    bool shown = newer.len > 0 || meant || adm_mask_shows_key(schema, member);
     adm_explain_part_point_member(part, member);
     part->diagnostic->code = "unknown-key";
     part->diagnostic->note = keys_note(part);

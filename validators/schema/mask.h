@@ -40,6 +40,8 @@ const struct adm_node *adm_mask_names(const struct adm_schema *schema, const str
 // Whether a key of a map that the subschema judges may be printed: one that the subschema names, or
 // a word with a value. A word without one may be a value that lost its key: `{hunter2}`.
 bool adm_mask_shows_key(const struct adm_schema *schema, const struct adm_member *member);
+// Whether a key is written as one: letters, digits, a few signs. What is not may be a value.
+bool adm_mask_shows_word(struct adm_str key);
 
 // Spans of the text (bytes), which adm_mask_line turns into spans of the line that it returns.
 struct adm_mask_marks {

@@ -145,7 +145,7 @@ static bool is_word_byte(char c) {
            c == '.' || c == '-' || c == '/';
 }
 
-static bool is_word(struct adm_str key) {
+bool adm_mask_shows_word(struct adm_str key) {
     uint32_t rune = 0;
     if (key.len == 0 || key.len > KEY_MAX)
         return false;
@@ -178,7 +178,7 @@ bool adm_mask_shows_key(const struct adm_schema *schema, const struct adm_member
     const struct adm_schema *target = adm_jsonschema_target(schema);
     if (adm_jsonschema_knows(target, member))
         return true;
-    if (!is_word(member->key))
+    if (!adm_mask_shows_word(member->key))
         return false;
     const struct adm_str *known = adm_jsonschema_properties(target, &count);
     // What is near a known key is asked last: it costs most, and a map may have thousands of keys.
