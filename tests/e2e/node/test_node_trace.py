@@ -62,7 +62,8 @@ def test_all_is_gone_after_a_start_that_failed(before):
     bed = Fails()
     with pytest.raises(BedError, match="made to fail"), bed:
         pass
-    assert len(bed.started) > 4 and len(bed.namespaces) >= 3
+    # The box and its first process, etcd, containerd; whoever unpacks images may be done.
+    assert len(bed.started) >= 4 and len(bed.namespaces) >= 3
     assert_no_trace(before, bed, bed.started, bed.namespaces)
     # It stays, with the logs that say why: so it is asked to.
     assert bed.folder.exists()
@@ -80,7 +81,7 @@ def test_all_is_gone_after_a_kill(before):
         started = node_trace.descendants(run.pid)
         namespaces = node_trace.own_namespaces(started)
         run.send_signal(signal.SIGKILL)
-    assert len(started) > 4 and len(namespaces) >= 3 and node_cgroups.groups(cgroup)
+    assert len(started) >= 4 and len(namespaces) >= 3 and node_cgroups.groups(cgroup)
     wait_for("end of all processes", lambda: not node_trace.alive(started))
     assert not namespaces & node_trace.in_use()
     assert not node_trace.processes(folder)
